@@ -1,0 +1,59 @@
+import type {Voice} from '../synthesizer.js';
+
+/** One piece of text to be spoken at once. Its samples depend on nothing but what stands here. */
+export interface Utterance {
+	readonly text: string;
+	readonly voice: Voice;
+	/** Hz of the samples wanted; the engine resamples in its worker. */
+	readonly sampleRate: number;
+	/** Factors; 1 is the voice's normal. */
+	readonly speed: number;
+	readonly pitch: number;
+	readonly volume: number;
+}
+
+/** A word within an utterance: offsets into its text (UTF-16 units), positions in its audio (samples at its rate). */
+export interface UtteranceWord {
+	readonly textStart: number;
+	readonly textEnd: number;
+	readonly startSample: number;
+	readonly endSample: number;
+}
+
+/** Some of an utterance's audio. A word comes with, or before, the piece that holds its first sample. */
+export interface Piece {
+	/** s16le mono, whole samples. */
+	readonly pcm: Buffer;
+	readonly words: readonly UtteranceWord[];
+}
+
+export interface RenderOptions {
+	/** When the audio is needed, on `performance.now()`'s clock: of the utterances that wait, the earliest is rendered first. */
+	readonly deadline: number;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** What makes one utterance at a time; `speakUtterances` lifts it to a Synthesizer's `speak`. */
+export interface Engine {
+	readonly name: string;
+	/** Longest utterance it takes, in UTF-16 units. */
+	readonly maxUtterance: number;
+	/** How many utterances it renders side by side: how far ahead it pays to look. */
+	readonly parallel: number;
+	/** Its voices, the catalogue alone: cheap, starts nothing. */
+	voices(): Promise<readonly Voice[]>;
+	/**
+	 * The voice meant by an id or the default voice of a language, known without waiting; undefined where the engine has none.
+	 */
+	voice(choice: {
+		readonly voiceId?: string | undefined;
+		readonly language?: string | undefined;
+	}): Voice | undefined;
+	/** ISO 15924 codes of the scripts that the voice reads aloud, as `\p{Script=…}` takes them: `['Latin']`. */
+	scripts(voice: Voice): readonly string[];
+	/** Gives the audio piece by piece: leading and trailing silence trimmed, edges faded, at the voice's constant loudness, no pause after. */
+	render(utterance: Utterance, options: RenderOptions): AsyncIterable<Piece>;
+	/** Starts the workers and loads what they need, so that the first utterance does not wait for it. */
+	warm(voice: Voice): Promise<void>;
+	close(): Promise<void>;
+}

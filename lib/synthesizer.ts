@@ -1,0 +1,130 @@
+/** Stands between pieces of text and means: speak what waits, more will come. */
+export const flush: unique symbol = Symbol('speechpipe.flush');
+export type Flush = typeof flush;
+
+/** The numbers a voice takes for one of its options; 1 is its normal speed, pitch or volume. */
+export interface Range {
+	readonly min: number;
+	readonly max: number;
+}
+
+export type WordTimes = 'exact' | 'estimated' | 'none';
+
+export interface Voice {
+	/** What `voiceId` names: `heart`, `espeak:de`, `espeak:en-us+f3`. */
+	readonly id: string;
+	/** For people. */
+	readonly name: string;
+	/** BCP 47 tag. */
+	readonly language: string;
+	readonly gender: 'female' | 'male' | 'neutral' | 'unknown';
+	/** What makes the speech, with the runtime in use: `hibari (onnxruntime-node 1.30.0)`, `espeak-ng`. */
+	readonly engine: string;
+	/** SPDX identifier of what the voice is made of. */
+	readonly licence: string;
+	/** Hz of the samples as the voice makes them: no resampling is needed at this rate. */
+	readonly nativeRate: number;
+	readonly wordTimes: WordTimes;
+	/** The factors it takes, or null where it lacks the option. */
+	readonly speed: Range | null;
+	readonly pitch: Range | null;
+	readonly volume: Range | null;
+}
+
+/** Which voice is meant. `voiceId` wins over `language`; with neither it is the synthesizer's default. */
+export interface VoiceChoice {
+	readonly voiceId?: string | undefined;
+	/** BCP 47 tag: the default voice of that language. */
+	readonly language?: string | undefined;
+}
+
+export interface SpeakOptions extends VoiceChoice {
+	/** Hz of the audio given, an integer from 8,000 to 48,000. */
+	readonly sampleRate: number;
+	/** Factor on the speed of speech; 1 by default. */
+	readonly speed?: number | undefined;
+	/** Factor on the pitch; 1 by default. */
+	readonly pitch?: number | undefined;
+	/** Factor on the loudness; 1 by default. */
+	readonly volume?: number | undefined;
+	/**
+	 * How long a complete sentence waits for more text that could still belong to it, in ms; 400 by default.
+	 * `Infinity`: it waits until text, a flush or the end comes, so that the ranges depend on the text alone.
+	 */
+	readonly deadline?: number | undefined;
+	/**
+	 * Length of the first utterance in UTF-16 units: exactly that much of the text is spoken first, whatever its boundaries.
+	 * Without it the first utterance ends at the first clause of a reasonable length.
+	 */
+	readonly firstUtterance?: number | undefined;
+	/** Silence after a clause, a sentence and a paragraph, in ms; 100, 300 and 700 by default. */
+	readonly pauses?: Pauses | undefined;
+	/** Stops the work, down to the engine; `speak` then throws the signal's reason. */
+	readonly signal?: AbortSignal | undefined;
+}
+
+export interface Pauses {
+	readonly clause?: number | undefined;
+	readonly sentence?: number | undefined;
+	readonly paragraph?: number | undefined;
+}
+
+/** Some samples: s16le, mono, at the rate asked for; always whole samples. */
+export interface AudioEvent {
+	readonly type: 'audio';
+	readonly pcm: Buffer;
+}
+
+/** A word, given before the audio that holds its first sample. */
+export interface WordEvent {
+	readonly type: 'word';
+	/** Exactly as it stands in the text. */
+	readonly word: string;
+	/** Offsets into all the text given, in UTF-16 units. */
+	readonly textStart: number;
+	readonly textEnd: number;
+	/** Positions in all the audio given, in samples. */
+	readonly startSample: number;
+	readonly endSample: number;
+	/** An estimate is never passed off as exact. */
+	readonly timing: 'exact' | 'estimated';
+}
+
+/** A piece of text spoken at once: given before its audio, and again with `endSample` after it. */
+export interface UtteranceEvent {
+	readonly type: 'utterance';
+	readonly textStart: number;
+	readonly textEnd: number;
+	readonly startSample: number;
+	/** Past its last sample, the pause after it included. */
+	readonly endSample?: number;
+}
+
+/** A piece of text that was not spoken, and why. */
+export interface UnspokenEvent {
+	readonly type: 'unspoken';
+	readonly textStart: number;
+	readonly textEnd: number;
+	/** `blank` (white space alone) is nothing to worry about; the others read as a sentence. */
+	readonly reason: string;
+}
+
+export type SpeechEvent = AudioEvent | WordEvent | UtteranceEvent | UnspokenEvent;
+
+/**
+ * Everything that makes speech, and all that those who want speech know of it. It is pull-based: nothing is made
+ * before the first `next()`, whoever stops pulling stops the work, and `return()` or the signal ends it.
+ */
+export interface Synthesizer {
+	readonly name: string;
+	voices(): Promise<readonly Voice[]>;
+	/**
+	 * Speaks text as it comes. Every character is covered by exactly one `utterance` or `unspoken` range, in order.
+	 * Throws `SpeechError`: VOICE_UNKNOWN, VOICE_LACKS and OPTION_INVALID before any text is read, the engine's own later.
+	 */
+	speak(text: AsyncIterable<string | Flush>, options: SpeakOptions): AsyncIterable<SpeechEvent>;
+	/** The voice's native rate in Hz where it is known without waiting; whoever needs a rate takes 24,000 where it is not. */
+	nativeRate?(choice: VoiceChoice): number | undefined;
+	/** Ends what is running and lets go of everything. Safe to call twice. */
+	close(): Promise<void>;
+}
