@@ -1,0 +1,28 @@
+const bytesPerSample = Int16Array.BYTES_PER_ELEMENT;
+/** The same factor both ways, so that s16 comes back unchanged. */
+const fullScale = 32_768;
+
+/**
+ * Samples of -1 to 1 as s16le: times `gain` (1 by default), rounded to the nearest, clipped; no dither, so that the
+ * same samples always give the same bytes. The Buffer has memory of its own (never a pool's): it can be transferred.
+ */
+export function toPcm(samples: Float32Array, gain = 1): Buffer {
+	const pcm = Buffer.alloc(samples.length * bytesPerSample);
+	const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+	const factor = gain * fullScale;
+	for (let index = 0; index < samples.length; index++) {
+		const value = Math.round((samples[index] ?? 0) * factor);
+		view.setInt16(index * bytesPerSample, Math.max(-fullScale, Math.min(fullScale - 1, value)), true);
+	}
+	return pcm;
+}
+
+/** s16le, whole samples, as samples of -1 to 1. */
+export function fromPcm(pcm: Uint8Array): Float32Array {
+	const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+	const samples = new Float32Array(Math.floor(pcm.byteLength / bytesPerSample));
+	for (let index = 0; index < samples.length; index++) {
+		samples[index] = view.getInt16(index * bytesPerSample, true) / fullScale;
+	}
+	return samples;
+}
