@@ -7,6 +7,7 @@ export const errorCodes = {
 	VOICE_UNKNOWN: 'no voice has this id, or none speaks this language',
 	VOICE_LACKS: 'the voice cannot do what an option asks of it',
 	ENGINE_MISSING: 'an optional package that the voice needs is not installed',
+	ENGINE_BUSY: 'more utterances wait for the engine than it takes',
 	ENGINE_FAILED: 'the engine failed on an utterance',
 	WORKER_CRASHED: 'the worker thread of an engine died while speaking',
 	DATA_MISSING: 'a model or lexicon file of the package is not there or not readable',
@@ -14,6 +15,7 @@ export const errorCodes = {
 	TEXT_NOT_SPEAKABLE: 'nothing in the text could be spoken',
 	TEXT_INVALID_UTF8: 'the bytes written are not UTF-8',
 	WORDS_UNREAD: 'the word track was asked for but not read',
+	AUDIO_INVALID: 'audio given is not of a kind that can be read',
 	FFMPEG_MISSING: 'no ffmpeg was found',
 	FFMPEG_FAILED: 'ffmpeg ended with an error or was killed',
 	FILE_FAILED: 'a file could not be written',
@@ -30,6 +32,11 @@ export class SpeechError extends Error {
 		super(message, options);
 		this.code = code;
 	}
+}
+
+/** An abort as the platform spells it: name `AbortError`, code `ABORT_ERR`. */
+export function abortError(message: string, cause?: unknown): Error {
+	return Object.assign(new Error(message, {cause}), {name: 'AbortError', code: 'ABORT_ERR'});
 }
 
 /** Whether `error` is how an abort shows itself, in the platform's own spelling. */
