@@ -59,6 +59,8 @@ export interface SpeakOptions extends VoiceChoice {
 	readonly firstUtterance?: number | undefined;
 	/** Silence after a clause, a sentence and a paragraph, in ms; 100, 300 and 700 by default. */
 	readonly pauses?: Pauses | undefined;
+	/** Whether `word` events are wanted; true by default. */
+	readonly words?: boolean | undefined;
 	/** Stops the work, down to the engine; `speak` then throws the signal's reason. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -88,6 +90,12 @@ export interface WordEvent {
 	readonly endSample: number;
 	/** An estimate is never passed off as exact. */
 	readonly timing: 'exact' | 'estimated';
+}
+
+/** A word with its times in seconds too, counted from the first sample. */
+export interface TimedWord extends WordEvent {
+	readonly startSeconds: number;
+	readonly endSeconds: number;
 }
 
 /** A piece of text spoken at once: given before its audio, and again with `endSample` after it. */

@@ -1,0 +1,47 @@
+import {type Flush, flush} from '../synthesizer.js';
+import type {Segmenter} from '../text/segmenter.js';
+import {type SpokenRange, splitByScript} from '../text/speakable.js';
+import {late, waitFor} from '../waiting.js';
+
+/** A long text is segmented piece by piece, so that its ranges are made as they are taken and not all at once. */
+const sliceLength = 4096;
+
+export interface RangesOptions {
+	readonly segmenter: Segmenter;
+	/** ms without new text after which a complete sentence waits no longer. */
+	readonly deadline: number;
+	readonly scripts: readonly string[];
+	readonly signal: AbortSignal;
+}
+
+/** The ranges of a text as it comes, each told whether the voice can read it. Reads no more text than is asked for. */
+export async function* ranges(
+	text: AsyncIterable<string | Flush>,
+	{segmenter, deadline, scripts, signal}: RangesOptions,
+): AsyncGenerator<SpokenRange, void> {
+	const source = text[Symbol.asyncIterator]();
+	try {
+		let next = source.next();
+		for (;;) {
+			const result = await waitFor(next, signal, segmenter.restless ? deadline : Infinity);
+			if (result === late) {
+				for (const range of segmenter.complete()) yield* splitByScript(range, scripts);
+				continue;
+			}
+			if (result.done) break;
+			if (result.value === flush) {
+				for (const range of segmenter.flush()) yield* splitByScript(range, scripts);
+			} else {
+				for (let at = 0; at < result.value.length; at += sliceLength) {
+					for (const range of segmenter.push(result.value.slice(at, at + sliceLength)))
+						yield* splitByScript(range, scripts);
+				}
+			}
+			next = source.next();
+		}
+		for (const range of segmenter.flush()) yield* splitByScript(range, scripts);
+	} finally {
+		// Not awaited: a source that waits for its next token answers only when that has come.
+		source.return?.().catch(() => {});
+	}
+}

@@ -1,0 +1,57 @@
+import {type AudioFormat, checkSampleRate, parseFormat} from '../audio/formats.js';
+import {SpeechError} from '../errors.js';
+import type {SpeakOptions, Synthesizer} from '../synthesizer.js';
+
+/** Everything about `TTSTransform` that can be chosen; all of it is optional. */
+export interface TTSTransformOptions extends Partial<SpeakOptions> {
+	/** What makes the speech; by default the voices that the package brings along, shared by all streams of the process. */
+	readonly synthesizer?: Synthesizer | undefined;
+	/**
+	 * What is read: raw `pcm_s16le` (default), `pcm_f32le`, `mulaw`, `alaw`, always mono and whole samples, or `wav`,
+	 * `wav:mulaw` and so on, with placeholder sizes since a stream's length is not known (`toFile` sets them right).
+	 */
+	readonly format?: AudioFormat | undefined;
+	/** Encoded audio held ready for the reader, in bytes; 32 KiB by default. */
+	readonly readableHighWaterMark?: number | undefined;
+	/** Text held before `write` says to wait, in UTF-16 units (bytes for Buffers); 16 Ki by default. */
+	readonly writableHighWaterMark?: number | undefined;
+}
+
+/** Checks what can be checked without the voice. Throws OPTION_INVALID, naming the option, its value and what it may be. */
+export function checkOptions(options: TTSTransformOptions): void {
+	if (options.sampleRate !== undefined) checkSampleRate(options.sampleRate);
+	parseFormat(options.format ?? 'pcm_s16le');
+	for (const name of ['speed', 'pitch', 'volume'] as const) {
+		check(name, options[name], 'a factor above 0, such as 1.2', value => value > 0 && value < Infinity);
+	}
+	check('deadline', options.deadline, 'ms from 0 on, or Infinity', value => value >= 0);
+	check('firstUtterance', options.firstUtterance, 'a whole number of UTF-16 units from 1 on', isCount);
+	check('readableHighWaterMark', options.readableHighWaterMark, 'a whole number of bytes', isCount);
+	check('writableHighWaterMark', options.writableHighWaterMark, 'a whole number of UTF-16 units', isCount);
+	for (const name of ['clause', 'sentence', 'paragraph'] as const) {
+		check(
+			`pauses.${name}`,
+			options.pauses?.[name],
+			'ms from 0 to 60000',
+			value => value >= 0 && value <= 60_000,
+		);
+	}
+}
+
+/** Throws OPTION_INVALID unless `value` is undefined or a number that `admits` lets through. */
+export function check(
+	name: string,
+	value: unknown,
+	allowed: string,
+	admits: (value: number) => boolean,
+): void {
+	if (value === undefined || (typeof value === 'number' && admits(value))) return;
+	throw new SpeechError(
+		'OPTION_INVALID',
+		`${name} is ${JSON.stringify(value) ?? String(value)}; it must be ${allowed}.`,
+	);
+}
+
+function isCount(value: number): boolean {
+	return Number.isSafeInteger(value) && value >= 1;
+}

@@ -1,0 +1,254 @@
+import {type AudioFormat, encoderFor, parseFormat} from '../audio/formats.js';
+import {wavHeader} from '../audio/wav.js';
+import {defaultSynthesizer} from '../engines/local-synthesizer.js';
+import {abortError, SpeechError} from '../errors.js';
+import {addAbortSignal, Duplex, finished} from '../streams.js';
+import type {SpeakOptions, SpeechEvent, Synthesizer, TimedWord} from '../synthesizer.js';
+import {AudioQueue} from './audio-queue.js';
+import type {SpeechStreamEvents} from './events.js';
+import type {Heard} from './heard-track.js';
+import {check, checkOptions, type TTSTransformOptions} from './options.js';
+import {flushMark, TextIntake} from './text-intake.js';
+import {Stopwatch} from './timeline.js';
+import {Turn} from './turn.js';
+import {WordTrack} from './word-track.js';
+
+type Listener = Parameters<Duplex['on']>[1];
+
+/**
+ * Text in, speech out: a Duplex. Write strings, or UTF-8 bytes split anywhere; read audio of the format chosen, whole
+ * samples always. Whoever stops reading stops the engine and, once its window is full, the acceptance of text.
+ *
+ * It ends only when all was spoken; otherwise it is destroyed, with a `SpeechError` or, if aborted, an AbortError.
+ * Events besides a Duplex's own: `SpeechStreamEvents`.
+ */
+export class TTSTransform extends Duplex {
+	/** Hz of the audio: as asked for, else the voice's native rate. */
+	readonly sampleRate: number;
+	/** Of the bytes read. */
+	readonly format: AudioFormat;
+	readonly #synthesizer: Synthesizer;
+	readonly #speakOptions: SpeakOptions;
+	readonly #intake = new TextIntake();
+	readonly #audio: AudioQueue;
+	readonly #words = new WordTrack();
+	readonly #stopwatch: Stopwatch;
+	#turn: Turn | undefined;
+	#textEnded = false;
+	#wanted = false;
+	#pumping = false;
+	#discarding = false;
+
+	/** Throws OPTION_INVALID. What depends on the voice (VOICE_UNKNOWN, VOICE_LACKS) destroys the stream once it is read. */
+	constructor(options: TTSTransformOptions = {}) {
+		checkOptions(options);
+		const {synthesizer = defaultSynthesizer(), format = 'pcm_s16le', signal, ...others} = options;
+		const {readableHighWaterMark = 32 * 1024, writableHighWaterMark = 16 * 1024, ...speakOptions} = others;
+		super({readableHighWaterMark, writableHighWaterMark, decodeStrings: false});
+		const sampleRate = options.sampleRate ?? synthesizer.nativeRate?.(options) ?? 24_000;
+		const {container, encoding, bytesPerSample} = parseFormat(format);
+		const header = container === 'wav' ? wavHeader({encoding, sampleRate}) : Buffer.alloc(0);
+		this.#audio = new AudioQueue({header, encode: encoderFor(encoding), bytesPerSample, sampleRate});
+		this.#stopwatch = new Stopwatch(sampleRate);
+		this.#synthesizer = synthesizer;
+		this.#speakOptions = {...speakOptions, sampleRate};
+		this.sampleRate = sampleRate;
+		this.format = format;
+		if (signal) addAbortSignal(signal, this);
+	}
+
+	/**
+	 * The words spoken, from when this is first asked for; it ends and fails with the stream. Read them while the audio
+	 * is read: 100,000 words that wait are an error (WORDS_UNREAD).
+	 */
+	get words(): AsyncIterableIterator<TimedWord, undefined> {
+		return this.#words.reader;
+	}
+
+	/**
+	 * The source between two offsets into all the text written (UTF-16 units), or undefined where it is not held: the
+	 * last 64 Ki units since the last interruption are.
+	 */
+	textBetween(start: number, end: number): string | undefined {
+		return this.#turn?.heard.textBetween(start, end);
+	}
+
+	/** Speaks what has been written so far, without waiting for more and without ending. */
+	flush(): void {
+		if (!this.writableEnded && !this.destroyed) this.write(flushMark);
+	}
+
+	/**
+	 * Barge-in: stops speech, drops the text and the audio that wait, and stays open for more. Resolves to what was heard:
+	 * what was read from the stream or, where the player knows better, `playedSamples` of all the stream's samples.
+	 * A word counts once it was heard whole. Throws OPTION_INVALID.
+	 */
+	async interrupt({playedSamples}: {playedSamples?: number | undefined} = {}): Promise<Heard> {
+		const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
+		check('playedSamples', playedSamples, 'a whole number of samples from 0 on', isCount);
+		const turn = this.#turn;
+		this.#turn = undefined;
+		turn?.stop(abortError('speech was interrupted'));
+		this.#discardUnread();
+		const read = this.#audio.samplesRead(0);
+		const samples = Math.min(playedSamples ?? read, read);
+		if (!this.#textEnded && !this.destroyed) {
+			const mark = this.#intake.drop();
+			if (!this.writableEnded) this.write(mark);
+		}
+		const nothing = {text: '', textEnd: this.#intake.length};
+		return {...(turn?.heard.at(samples) ?? nothing), samples, ms: (samples * 1000) / this.sampleRate};
+	}
+
+	override on<Name extends keyof SpeechStreamEvents>(
+		event: Name,
+		listener: (...args: SpeechStreamEvents[Name]) => void,
+	): this;
+	override on(event: string | symbol, listener: Listener): this;
+	override on(event: string | symbol, listener: Listener): this {
+		return super.on(event, listener);
+	}
+
+	override once<Name extends keyof SpeechStreamEvents>(
+		event: Name,
+		listener: (...args: SpeechStreamEvents[Name]) => void,
+	): this;
+	override once(event: string | symbol, listener: Listener): this;
+	override once(event: string | symbol, listener: Listener): this {
+		return super.once(event, listener);
+	}
+
+	/** While unread audio is taken back out of the Readable's buffer, nobody is to hear of it. */
+	override emit(event: string | symbol, ...args: unknown[]): boolean {
+		return this.#discarding && event === 'data' ? false : super.emit(event, ...args);
+	}
+
+	/** Destroys the stream if it has not ended, and waits until it is closed. */
+	override async [Symbol.asyncDispose](): Promise<void> {
+		const ended = this.readableEnded && this.writableFinished;
+		if (!this.destroyed && !ended) this.destroy();
+		if (!this.closed) await new Promise<void>(resolve => finished(this, () => resolve()));
+	}
+
+	override _write(chunk: string | Buffer, encoding: string, callback: (error?: Error | null) => void): void {
+		let text: ReturnType<TextIntake['take']>;
+		const before = this.#intake.length;
+		try {
+			text = this.#intake.take(chunk, encoding);
+		} catch (error) {
+			// It throws SpeechErrors alone.
+			callback(error as SpeechError);
+			return;
+		}
+		if (text === undefined) {
+			callback();
+			void this.#pump();
+			return;
+		}
+		if (typeof text === 'string') this.#stopwatch.text();
+		this.#turn ??= this.#newTurn(before);
+		void this.#turn.write(text).then(() => callback());
+	}
+
+	override _final(callback: (error?: Error | null) => void): void {
+		try {
+			this.#intake.end();
+		} catch (error) {
+			callback(error as SpeechError);
+			return;
+		}
+		this.#textEnded = true;
+		this.#turn?.endText();
+		callback();
+		void this.#pump();
+	}
+
+	override _read(): void {
+		this.#wanted = true;
+		void this.#pump();
+	}
+
+	override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+		const reason = error ?? abortError('the stream was destroyed');
+		this.#turn?.stop(reason);
+		this.#words.fail(reason);
+		callback(error);
+	}
+
+	#newTurn(textBase: number): Turn {
+		return new Turn(this.#synthesizer, this.#speakOptions, textBase, this.#audio.samplesRead(0));
+	}
+
+	/** Pulls speech and pushes audio for as long as the reader wants more. */
+	async #pump(): Promise<void> {
+		if (this.#pumping) return;
+		this.#pumping = true;
+		while (this.#wanted && !this.destroyed) {
+			const ready = this.#audio.take();
+			if (ready) {
+				this.#stopwatch.chunk(ready.pcm);
+				this.#wanted = false;
+				if (this.push(ready.chunk)) this.#wanted = true;
+			} else if (this.#turn || !(this.#textEnded || this.#intake.dropping)) {
+				await this.#listen();
+			} else {
+				if (this.#textEnded) this.#finish();
+				break;
+			}
+		}
+		this.#pumping = false;
+	}
+
+	/** Takes the next event of the speech; what comes from a turn that was interrupted meanwhile does not count. */
+	async #listen(): Promise<void> {
+		this.#turn ??= this.#newTurn(this.#intake.length);
+		const turn = this.#turn;
+		try {
+			const event = await turn.next();
+			if (turn !== this.#turn) return;
+			if (event) this.#handle(event);
+			else if (turn.textEnded) this.#finish();
+			else
+				throw new SpeechError(
+					'ENGINE_FAILED',
+					`${this.#synthesizer.name} ended the speech before the text had ended.`,
+				);
+		} catch (error) {
+			// Whatever a synthesizer or a listener throws; a stream's error should be an Error.
+			if (turn === this.#turn) this.destroy(error instanceof Error ? error : new Error(String(error)));
+		}
+	}
+
+	#handle(event: SpeechEvent): void {
+		if (event.type === 'audio') {
+			this.#audio.add(event.pcm);
+		} else if (event.type === 'word') {
+			const [startSeconds, endSeconds] = [
+				event.startSample / this.sampleRate,
+				event.endSample / this.sampleRate,
+			];
+			const word = {...event, startSeconds, endSeconds};
+			this.#words.add(word);
+			this.emit('word', word);
+		} else {
+			this.emit(event.type, event);
+		}
+	}
+
+	#finish(): void {
+		this.#wanted = false;
+		this.#words.end();
+		this.emit('timeline', this.#stopwatch.timeline());
+		this.push(null);
+	}
+
+	/** Takes back what the reader has not read yet; the rest of a header or a sample that it has begun is left to it. */
+	#discardUnread(): void {
+		const unread: Buffer[] = [];
+		this.#discarding = true;
+		for (let chunk = this.read(); chunk !== null; chunk = this.read()) unread.push(chunk);
+		this.#discarding = false;
+		const kept = this.#audio.discard(Buffer.concat(unread));
+		if (kept.length > 0) this.unshift(kept);
+	}
+}
