@@ -1,3 +1,4 @@
+import {inspect} from 'node:util';
 import {SpeechError} from '../errors.js';
 import {alawTable, mulawTable} from './g711.js';
 import {fromPcm} from './samples.js';
@@ -43,10 +44,9 @@ export function parseFormat(value: string): ParsedFormat {
 /** Gives a rate in Hz back; throws OPTION_INVALID, which names the value, unless it is an integer from 8,000 to 48,000. */
 export function checkSampleRate(value: unknown): number {
 	if (typeof value === 'number' && Number.isInteger(value) && value >= 8000 && value <= 48_000) return value;
-	const shown = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 	throw new SpeechError(
 		'OPTION_INVALID',
-		`sampleRate is ${shown}; it must be a whole number of Hz from 8000 to 48000.`,
+		`sampleRate is ${inspect(value)}; it must be a whole number of Hz from 8000 to 48000.`,
 	);
 }
 

@@ -18,6 +18,8 @@ type Format = Pick<WavHeader, 'encoding' | 'sampleRate' | 'channels'>;
 
 /** A header longer than this (cover art in a LIST chunk, say) is refused rather than collected without end. */
 const longestHeader = 1024 * 1024;
+/** All that is read of a chunk: an extensible fmt chunk has this many bytes. */
+const longestContent = 40;
 
 /**
  * Reads the header of RIFF, RF64 or BW64 WAVE, past any other chunks. `bytes` are the first of the stream, as many as there
@@ -32,13 +34,13 @@ export function parseWavHeader(bytes: Buffer): WavHeader | undefined {
 		if (bytes.length < offset + 8) return undefined;
 		const id = bytes.toString('latin1', offset, offset + 4);
 		const size = bytes.readUInt32LE(offset + 4);
-		const content = bytes.subarray(offset + 8, offset + 8 + size);
+		const content = bytes.subarray(offset + 8, offset + 8 + Math.min(size, longestContent));
 		if (id === 'data') {
 			if (!format) throw invalid('WAVE with samples before their format');
 			return {...format, dataOffset: offset + 8, dataBytes: size === unknownSize ? largeBytes : size};
 		}
 		if (id === 'fmt ' || id === 'ds64') {
-			if (content.length < size) return undefined;
+			if (content.length < Math.min(size, longestContent)) return undefined;
 			if (id === 'fmt ') format = parseFormatChunk(content);
 			else largeBytes = parseLargeSize(content);
 		}
