@@ -1,0 +1,49 @@
+/** 5 ms at 24 kHz. */
+const windowLength = 120;
+/** -60 dB of full scale, as mean square: 40 dB below speech; the model's own silence lies below -75 dB. */
+const audible = 1e-6;
+
+/** Where audio can be heard, in windows of 5 ms. Positions are in samples, at the edges of windows. */
+export class Envelope {
+	readonly #length: number;
+	readonly #loud: readonly boolean[];
+
+	constructor(samples: Float32Array) {
+		this.#length = samples.length;
+		this.#loud = Array.from({length: Math.ceil(samples.length / windowLength)}, (_, index) =>
+			isAudible(samples.subarray(index * windowLength, (index + 1) * windowLength)),
+		);
+	}
+
+	/** Start of the first sound within the span; undefined in silence. */
+	firstSound(start: number, end: number): number | undefined {
+		const [from, to] = [Math.floor(start / windowLength), Math.ceil(end / windowLength)];
+		for (let index = Math.max(0, from); index < to; index++) {
+			if (this.#loud[index]) return Math.max(start, index * windowLength);
+		}
+		return undefined;
+	}
+
+	/** End of the last sound within the span; undefined in silence. */
+	lastSound(start: number, end: number): number | undefined {
+		const [from, to] = [Math.floor(start / windowLength), Math.ceil(end / windowLength)];
+		for (let index = to - 1; index >= Math.max(0, from); index--) {
+			if (this.#loud[index]) return Math.min(end, this.#length, (index + 1) * windowLength);
+		}
+		return undefined;
+	}
+
+	/** Where the sound that goes on at `position` began, but not before `least`; `position` itself where there is none. */
+	onsetOf(position: number, least: number): number {
+		let index = Math.floor(position / windowLength);
+		if (!this.#loud[index]) return position;
+		while (this.#loud[index - 1]) index--;
+		return Math.min(position, Math.max(least, index * windowLength));
+	}
+}
+
+function isAudible(window: Float32Array): boolean {
+	let sum = 0;
+	for (const sample of window) sum += sample * sample;
+	return sum > audible * window.length;
+}

@@ -1,0 +1,63 @@
+import {inflateLexicon} from '../../phonemes/lexicon.js';
+import type {Voice} from '../../synthesizer.js';
+import {heart} from '../../voices/catalogue.js';
+import {readData} from '../../voices/data.js';
+import type {Engine} from '../engine.js';
+import {type PcmPart, toPieces} from '../pcm-part.js';
+import {Pool} from '../pool.js';
+import {type Workers, workerCount} from '../worker-count.js';
+import {chooseRuntime, expectRuntime, type RuntimeChoice, type RuntimeReport} from './runtime-choice.js';
+import type {HeartData, HeartRequest} from './worker.js';
+
+export interface HeartOptions {
+	/** `auto` by default, unless the environment variable SPEECHPIPE_RUNTIME says otherwise. */
+	readonly runtime?: RuntimeChoice | undefined;
+	readonly workers?: Workers | undefined;
+}
+
+export interface HeartEngine extends Engine {
+	/** Which ONNX Runtime is in use, as a worker found it: starts one where none has run yet. */
+	runtime(): Promise<RuntimeReport>;
+}
+
+/** The voice heart, on ONNX Runtime in worker threads. Throws `SpeechError` OPTION_INVALID. */
+export function createHeart(options: HeartOptions = {}): HeartEngine {
+	const runtime = chooseRuntime(options.runtime);
+	const size = workerCount(options.workers);
+	const pool = new Pool<HeartRequest, PcmPart, RuntimeReport, HeartData>({
+		name: 'heart',
+		worker: new URL('./worker.js', import.meta.url),
+		size,
+		data: async () => ({runtime, lexicon: inflateLexicon(await readData('en/us-lexicon.txt.gz'))}),
+	});
+	let expected: RuntimeReport | undefined;
+
+	const voice = (): Voice => {
+		expected ??= expectRuntime(runtime);
+		const {name, version} = pool.report ?? expected;
+		return {...heart, engine: `hibari (${name} ${version})`};
+	};
+
+	return {
+		name: 'heart',
+		maxUtterance: 400,
+		parallel: size,
+		voices: async () => [voice()],
+		voice: ({voiceId, language}) =>
+			(voiceId ?? (isEnglish(language) ? heart.id : '')) === heart.id ? voice() : undefined,
+		scripts: () => ['Latin'],
+		render: ({text, sampleRate, speed}, renderOptions) =>
+			toPieces(pool.run({text, sampleRate, speed}, renderOptions)),
+		warm: () => pool.warm(),
+		close: () => pool.close(),
+		async runtime() {
+			if (!pool.report) await pool.warm();
+			return pool.report ?? expectRuntime(runtime);
+		},
+	};
+}
+
+/** No language means the default one. */
+function isEnglish(language: string | undefined): boolean {
+	return language === undefined || /^en\b/i.test(language);
+}

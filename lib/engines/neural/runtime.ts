@@ -1,0 +1,62 @@
+import type {InferenceSession, Tensor} from 'onnxruntime-web';
+import {SpeechError} from '../../errors.js';
+import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
+
+type Ort = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
+type Feeds = InferenceSession.FeedsType;
+
+/** A loaded network: named tensors in, the named outputs back. */
+export type Network = (feeds: Feeds, outputs: readonly string[]) => Promise<Record<string, Tensor>>;
+
+/** ONNX Runtime as this thread has it. `run` blocks the thread: for worker threads only. */
+export interface Runtime {
+	readonly report: RuntimeReport;
+	int64(values: readonly number[], dims: readonly number[]): Tensor;
+	float32(values: readonly number[], dims: readonly number[]): Tensor;
+	/** Loads a network from the bytes of an ONNX file. */
+	load(model: Uint8Array): Promise<Network>;
+}
+
+/** Loads the runtime chosen. Throws `SpeechError` ENGINE_MISSING where the native one was asked for and does not load. */
+export async function loadRuntime(choice: RuntimeChoice): Promise<Runtime> {
+	if (choice === 'wasm') return loadWasm('the WASM runtime was asked for');
+	try {
+		return await loadNative();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+		if (choice === 'auto') return loadWasm(`onnxruntime-node does not load: ${reason}`);
+		throw new SpeechError(
+			'ENGINE_MISSING',
+			`onnxruntime-node does not load (${reason}): ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node, or let runtime be auto.`,
+			{cause: error},
+		);
+	}
+}
+
+async function loadNative(): Promise<Runtime> {
+	const ort = await import('onnxruntime-node');
+	return wrap(ort, {name: 'onnxruntime-node', version: ort.env.versions.node ?? ort.env.versions.common});
+}
+
+async function loadWasm(nativeMissing: string): Promise<Runtime> {
+	const ort = await import('onnxruntime-web');
+	// Before the first session; more threads are slower, and they would be workers of our workers.
+	ort.env.wasm.numThreads = 1;
+	return wrap(ort, {
+		name: 'onnxruntime-web',
+		version: ort.env.versions.web ?? ort.env.versions.common,
+		nativeMissing,
+	});
+}
+
+function wrap({InferenceSession, Tensor}: Ort, report: RuntimeReport): Runtime {
+	return {
+		report,
+		int64: (values, dims) => new Tensor('int64', BigInt64Array.from(values, BigInt), dims),
+		float32: (values, dims) => new Tensor('float32', Float32Array.from(values), dims),
+		async load(model) {
+			const session = await InferenceSession.create(model, {intraOpNumThreads: 1, interOpNumThreads: 1});
+			return (feeds, outputs) => session.run(feeds, outputs);
+		},
+	};
+}

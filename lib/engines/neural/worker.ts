@@ -1,0 +1,71 @@
+import {mapPosition} from '../../audio/clock.js';
+import {createResampler} from '../../audio/resampler.js';
+import {toPcm} from '../../audio/samples.js';
+import {heartGain} from '../../voices/catalogue.js';
+import type {UtteranceWord} from '../engine.js';
+import {type PcmPart, sendPcm} from '../pcm-part.js';
+import {type Answer, serve} from '../serve.js';
+import {cutPhonemes, pausesBefore} from './cuts.js';
+import {heartMaxPhonemes, heartRate, loadHeart} from './heart-network.js';
+import {createPhonemizer} from './phonemizer.js';
+import {loadRuntime} from './runtime.js';
+import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
+import {joinTimelines, type Timeline, trimSpeech, wordTimes} from './timeline.js';
+
+/** What a worker of heart loads with. */
+export interface HeartData {
+	readonly runtime: RuntimeChoice;
+	/** As `inflateLexicon` gives it; all workers read the same memory. */
+	readonly lexicon: SharedArrayBuffer;
+}
+
+export interface HeartRequest {
+	readonly text: string;
+	readonly sampleRate: number;
+	readonly speed: number;
+}
+
+serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, lexicon}) => {
+	const runtime = await loadRuntime(choice);
+	const phonemize = createPhonemizer(runtime, lexicon);
+	const network = await loadHeart(runtime);
+
+	return {
+		report: runtime.report,
+		async render({text, sampleRate, speed}, answer) {
+			const phonemized = await phonemize(text);
+			if (phonemized.words.length === 0) return;
+			const cuts = cutPhonemes(phonemized, heartMaxPhonemes);
+			const timelines: Timeline[] = [];
+			for (const {start, end} of cuts) {
+				if (answer.dropped()) return;
+				const speech = await network(phonemized.phonemes.slice(start, end), speed);
+				const isInner = end < phonemized.phonemes.length;
+				timelines.push(trimSpeech(speech, speed, isInner && pausesBefore(phonemized.phonemes, end)));
+			}
+			const timeline = joinTimelines(timelines);
+			await send(timeline, wordTimes(timeline, phonemized, cuts), sampleRate, answer);
+		},
+	};
+});
+
+/** The words come with the first part: those are the ones that it holds, or later ones. */
+async function send(
+	{samples}: Timeline,
+	words: readonly UtteranceWord[],
+	sampleRate: number,
+	answer: Answer<PcmPart>,
+): Promise<void> {
+	const resampler = await createResampler(heartRate, sampleRate);
+	const at = (position: number) => mapPosition(position, heartRate, sampleRate);
+	let mapped = words.map(word => ({
+		...word,
+		startSample: at(word.startSample),
+		endSample: at(word.endSample),
+	}));
+	for (const resampled of [resampler.push(samples), resampler.end()]) {
+		if (resampled.length === 0) continue;
+		sendPcm(toPcm(resampled, heartGain), mapped, answer);
+		mapped = [];
+	}
+}
