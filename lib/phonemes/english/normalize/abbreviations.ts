@@ -1,0 +1,107 @@
+/** Titles, abbreviations, initials. */
+import {pattern, type Rule} from './rule.js';
+
+/** With their period, in small letters. A period that is missing does no harm to those in `withoutPeriod`. */
+const abbreviations: {readonly [abbreviation: string]: string} = {
+	'mr.': 'mister', 'mrs.': 'Mrs', 'ms.': 'miz', 'messrs.': 'messers', 'dr.': 'doctor', 'prof.': 'professor', 'rev.': 'reverend', 'hon.': 'honorable', 'fr.': 'father',
+	'gen.': 'general', 'col.': 'colonel', 'maj.': 'major', 'capt.': 'captain', 'lt.': 'lieutenant', 'sgt.': 'sergeant', 'cpl.': 'corporal', 'cmdr.': 'commander', 'adm.': 'admiral',
+	'gov.': 'governor', 'sen.': 'senator', 'rep.': 'representative', 'pres.': 'president', 'supt.': 'superintendent', 'jr.': 'junior', 'sr.': 'senior', 'esq.': 'esquire',
+	'etc.': 'et cetera', 'e.g.': 'E.G.', 'i.e.': 'I.E.', 'vs.': 'versus', 'cf.': 'compare', 'viz.': 'namely', 'al.': 'al', 'ca.': 'circa', 'approx.': 'approximately',
+	'dept.': 'department', 'inc.': 'incorporated', 'ltd.': 'limited', 'corp.': 'corporation', 'co.': 'company', 'bros.': 'brothers', 'univ.': 'university', 'assn.': 'association',
+	'ave.': 'avenue', 'blvd.': 'boulevard', 'rd.': 'road', 'mt.': 'mount', 'ft.': 'fort', 'inst.': 'instant', 'ult.': 'ultimo', 'prox.': 'proximo', 'govt.': 'government', 'tel.': 'telephone',
+}; // biome-ignore format: a table
+const withoutPeriod = new Set([
+	'mr',
+	'mrs',
+	'ms',
+	'dr',
+	'prof',
+	'jr',
+	'sr',
+	'vs',
+	'etc',
+	'messrs',
+	'ltd',
+	'inc',
+]);
+/** Those that abbreviate only before a number: otherwise they are words or end a sentence. */
+const beforeNumbers: {readonly [abbreviation: string]: string} = {
+	no: 'number', nos: 'numbers', fig: 'figure', figs: 'figures', vol: 'volume', vols: 'volumes', ch: 'chapter', chap: 'chapter', p: 'page', pp: 'pages', sec: 'section', sect: 'section',
+	art: 'article', ed: 'edition', op: 'opus', ver: 'version', eq: 'equation', par: 'paragraph', para: 'paragraph', vv: 'verses', pt: 'part', ex: 'example', nr: 'number',
+}; // biome-ignore format: a table
+/** Those that must be followed by a name: a word that happens to end a sentence is not one. */
+const beforeNames = new Set([
+	'fr.',
+	'gen.',
+	'col.',
+	'maj.',
+	'hon.',
+	'rep.',
+	'sen.',
+	'adm.',
+	'mt.',
+	'ft.',
+	'pres.',
+	'gov.',
+	'ms.',
+]);
+/** Those that stand after a number or a name, so that the sentence may end with them. */
+const afterDay = new Set(['inst.', 'ult.', 'prox.']);
+
+const name = /^\s+(?:\p{Lu}|$)|^\s*$/u;
+
+export const abbreviationRules: readonly Rule[] = [
+	{
+		// e.g., i.e., U.S., p.m., Ph.D.
+		pattern:
+			/(?:\p{L}\.){2,10}(?!\p{L})|(?:\p{L}\.){1,9}\p{L}(?![\p{L}.'’])|Ph\.\s?D\.?(?!\p{L})|[BM]\.?(?:Sc|Ed|Phil)\.(?!\p{L})/uy,
+		say([all]) {
+			const letters = all.replace(/[^\p{L}]/gu, '');
+			return letters.length < 2 ? undefined : `${Array.from(letters.toUpperCase()).join('.')}.`;
+		},
+	},
+	{
+		// St. James's, Baker St.
+		pattern: /St(?:\.|(?=\s\p{Lu}\p{Ll}))/uy,
+		say: (_, {before, after}) =>
+			/^\p{Lu}|\d(?:st|nd|rd|th)$/u.test(before) && !/^\s\p{Lu}\p{L}/u.test(after) ? 'street' : 'saint',
+	},
+	{
+		// No. 5, p. 12, figs. 3 and 4
+		pattern: /(\p{L}{1,4})\.\s?(?=\d|[IVXLC]+(?![\p{L}\p{N}]))/uy,
+		say([all, short = '']) {
+			const said = beforeNumbers[short.toLowerCase()];
+			return said === undefined || !Object.hasOwn(beforeNumbers, short.toLowerCase())
+				? undefined
+				: [[0, all.trimEnd().length, said]];
+		},
+	},
+	{
+		pattern: pattern('(\\p{L}{2,6})(\\.?)(?![\\p{L}\\p{N}])'),
+		say([all, short = '', period], {before, after}) {
+			const key = `${short.toLowerCase()}.`;
+			if (!Object.hasOwn(abbreviations, key) || (period === '' && !withoutPeriod.has(key.slice(0, -1))))
+				return undefined;
+			if (short === short.toUpperCase()) return undefined;
+			if (beforeNames.has(key) && !(/^\p{Lu}/u.test(all) && name.test(after))) return undefined;
+			if (afterDay.has(key) && !/\d(?:st|nd|rd|th)$/u.test(before)) return undefined;
+			return abbreviations[key];
+		},
+	},
+	{
+		// J. R. R. Tolkien; "It was I. He left" stays as it is
+		pattern: /(\p{Lu})\.(?=\s?\p{Lu}(?:\.|\p{Ll}))/uy,
+		say: ([, letter = ''], {before, after}) =>
+			letter === 'I' && !/^\s?\p{Lu}\./u.test(after) && !/^\p{Lu}\.?$/u.test(before)
+				? undefined
+				: `${letter}.`,
+	},
+	{
+		// Roe v. Wade
+		pattern: /v\.?(?=\s\p{Lu})/uy,
+		say: (_, {before}) => (/^\p{Lu}/u.test(before) ? 'versus' : undefined),
+	},
+	{pattern: /[wW]\/o(?!\p{L})/uy, say: () => 'without'},
+	{pattern: /[nN]\/[aA](?!\p{L})/uy, say: () => 'N.A.'},
+	{pattern: /[cC]\/o(?!\p{L})/uy, say: () => 'care of'},
+];

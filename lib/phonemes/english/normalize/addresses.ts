@@ -1,0 +1,54 @@
+/** Web and mail addresses, file names: read as one says them to somebody, punctuation by name. */
+import {cardinal} from './numbers.js';
+import {pattern, type Rule} from './rule.js';
+
+const names: {readonly [sign: string]: string} = {
+	'.': 'dot', '/': 'slash', ':': 'colon', '-': 'dash', _: 'underscore', '@': 'at', '?': 'question mark', '=': 'equals', '&': 'and',
+	'#': 'hash', '%': 'percent', '~': 'tilde', '+': 'plus',
+}; // biome-ignore format: a table
+/** What few would say as a word. */
+const spelled: {readonly [part: string]: string} = {
+	http: 'H.T.T.P.', https: 'H.T.T.P.S.', ftp: 'F.T.P.', www: 'W.W.W.', html: 'H.T.M.L.', htm: 'H.T.M.', js: 'J.S.', ts: 'T.S.', css: 'C.S.S.',
+	pdf: 'P.D.F.', mp: 'M.P.', md: 'M.D.', py: 'P.Y.', txt: 'T.X.T.', xml: 'X.M.L.', csv: 'C.S.V.', png: 'P.N.G.', uk: 'U.K.', io: 'I.O.', eu: 'E.U.', us: 'U.S.', tv: 'T.V.',
+	ai: 'A.I.', edu: 'E.D.U.', de: 'D.E.', fr: 'F.R.', jp: 'J.P.', ca: 'C.A.', au: 'A.U.', sh: 'S.H.', exe: 'E.X.E.', docx: 'D.O.C.X.', epub: 'E pub',
+}; // biome-ignore format: a table
+const endings =
+	'com|org|net|edu|gov|mil|int|info|io|dev|app|ai|uk|us|eu|de|fr|jp|ca|au|tv|me|js|ts|mjs|tsx|jsx|json|html?|css|pdf|mp[34]|wav|ogg|md|py|txt|xml|csv|png|jpe?g|gif|svg|sh|exe|docx?|epub|zip|srt|vtt';
+const part = '[\\p{L}\\p{N}_-]{1,64}';
+const path = '(?:[/?#][\\p{L}\\p{N}._~/?#&=%+@:-]{0,2000})?';
+
+/** Parts in turn: words, numbers by their digits, signs by their names. */
+function readOut(address: string): string {
+	const parts = address.match(/\p{L}+|\d+|[^\p{L}\d]/gu) ?? [];
+	return parts.map(sayPart).filter(Boolean).join(' ');
+}
+
+function sayPart(written: string): string | undefined {
+	if (/^\d/.test(written)) return cardinal(written, 'us');
+	if (/^\p{L}/u.test(written)) return spelled[written.toLowerCase()] ?? written;
+	return names[written];
+}
+
+/** Punctuation at the end belongs to the sentence. */
+const trim = (address: string) =>
+	address.replace(/[.,:;!?'")\]/-]+$/u, match => (match.startsWith('/') ? '/' : ''));
+
+function sayAddress(match: RegExpExecArray): readonly [[number, number, string]] {
+	const address = trim(match[0]);
+	return [[0, address.length, readOut(address.replace(/\/$/, ''))]];
+}
+
+export const addresses: readonly Rule[] = [
+	{pattern: /(?:https?|ftp):\/\/[^\s<>"“”()]{1,2000}/uy, say: sayAddress},
+	{pattern: pattern(`[\\p{L}\\p{N}._%+-]{1,64}@${part}(?:\\.${part}){1,8}`), say: sayAddress},
+	{
+		pattern: pattern(`(?:${part}\\.){1,8}(?:${endings})(?![\\p{L}\\p{N}])(?::\\d{1,5})?${path}`),
+		say: match => (/^\p{Lu}?\p{Ll}+\.[Mm]e$/u.test(match[0]) ? undefined : sayAddress(match)),
+	},
+	{
+		// localhost:8080
+		pattern: pattern('(localhost):(\\d{2})(\\d{2})', '(?!\\d)'),
+		say: ([, host = '', first = '', second = '']) =>
+			`${host} ${cardinal(first, 'us')} ${cardinal(second, 'us')}`,
+	},
+];

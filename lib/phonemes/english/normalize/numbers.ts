@@ -1,0 +1,68 @@
+import {toCardinal, toOrdinal} from 'n2words/en-US';
+import type {Variety} from '../variety.js';
+
+/** Longer ones are read digit by digit: there is no name for them. */
+const mostDigits = 36;
+const digitNames = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+
+const words = (text: string) => text.replaceAll('-', ' ');
+
+/** 007: "zero zero seven". */
+export function digits(number: string): string {
+	return Array.from(number.replace(/\D/g, ''), digit => digitNames[Number(digit)]).join(' ');
+}
+
+/** 1,250: "one thousand two hundred fifty", with "and" in British. Leading zeros are read out. */
+export function cardinal(number: string, variety: Variety): string {
+	const plain = number.replaceAll(',', '');
+	if (plain.length > mostDigits || /^0\d/.test(plain)) return digits(plain);
+	return words(toCardinal(BigInt(plain), {and: variety === 'gb'}));
+}
+
+/** 21: "twenty first". */
+export function ordinal(number: string): string {
+	const plain = BigInt(number.replaceAll(',', ''));
+	return plain === 0n ? 'zeroth' : words(toOrdinal(plain));
+}
+
+/** 3.14: "three point one four"; whole numbers as cardinals. */
+export function decimal(number: string, variety: Variety): string {
+	const [integer = '', fraction] = number.split('.');
+	const before = integer === '' ? '' : cardinal(integer, variety);
+	return fraction === undefined ? before : `${before} point ${digits(fraction)}`.trim();
+}
+
+/** 12, 05, 30 as the second half of a year or a time: "twelve", "oh five", "thirty". */
+export function pair(number: string, variety: Variety): string {
+	return number.startsWith('0') ? `oh ${digits(number.slice(1))}` : cardinal(number, variety);
+}
+
+/** 1984: "nineteen eighty four"; 1900: "nineteen hundred"; 2005: "two thousand five". */
+export function year(number: string, variety: Variety): string {
+	const century = number.slice(0, -2);
+	const rest = number.slice(-2);
+	if (number.length !== 4 || century.endsWith('0') || number.startsWith('0')) {
+		if (!(century === '10' && rest > '09'))
+			return century === '20' && rest > '09' ? twoHalves() : cardinal(number, variety);
+	}
+	return twoHalves();
+
+	function twoHalves() {
+		return `${cardinal(century, variety)} ${rest === '00' ? 'hundred' : pair(rest, variety)}`;
+	}
+}
+
+/** Whether a bare number of four digits is read as a year: from 1100 to 2099. */
+export const looksLikeYear = (number: string) => /^(?:1[1-9]|20)\d\d$/.test(number);
+
+/** 90: "nineties"; 1890: "eighteen nineties"; 2000: "two thousands". */
+export function decade(number: string, variety: Variety): string {
+	const said = number.length === 4 ? year(number, variety) : cardinal(number, variety);
+	return plural(said);
+}
+
+/** The last word of a phrase in the plural: "nineties", "sixths", "hundreds". */
+export function plural(phrase: string): string {
+	if (phrase.endsWith('y')) return `${phrase.slice(0, -1)}ies`;
+	return phrase.endsWith('x') ? `${phrase}es` : `${phrase}s`;
+}

@@ -1,0 +1,106 @@
+/** Numbers of every kind that have no unit. */
+
+import {monthNames} from './calendar-names.js';
+import {cardinal, decade, decimal, digits, looksLikeYear, ordinal, plural, year} from './numbers.js';
+import {decimals, end, pattern, type Rule, whole} from './rule.js';
+
+const vulgar: {readonly [sign: string]: string} = {
+	'½': 'a half', '⅓': 'a third', '⅔': 'two thirds', '¼': 'a quarter', '¾': 'three quarters', '⅕': 'a fifth', '⅖': 'two fifths',
+	'⅗': 'three fifths', '⅘': 'four fifths', '⅙': 'a sixth', '⅚': 'five sixths', '⅛': 'an eighth', '⅜': 'three eighths',
+	'⅝': 'five eighths', '⅞': 'seven eighths',
+}; // biome-ignore format: a table
+const signs = Object.keys(vulgar).join('');
+
+const denominator = (number: string) =>
+	number === '2' ? 'half' : number === '4' ? 'quarter' : ordinal(number);
+
+/** 3/4: "three quarters"; 1/2: "one half"; 7/100: "seven hundredths". */
+function fraction(top: string, bottom: string): string {
+	const part = denominator(bottom);
+	const parts = part === 'half' ? 'halves' : plural(part);
+	return `${cardinal(top, 'us')} ${top === '1' ? part : parts}`;
+}
+
+export const quantities: readonly Rule[] = [
+	{
+		// 1½ and ½
+		pattern: pattern(`(\\d{0,6})([${signs}])`, end),
+		say: ([, integer = '', sign = ''], {variety}) =>
+			integer === '' ? vulgar[sign] : `${cardinal(integer, variety)} and ${vulgar[sign]}`,
+	},
+	{
+		// 3/4, and the 1/2 of 1 1/2
+		pattern: pattern('(\\d{1,3})/(\\d{1,3})(?![/\\d])', end),
+		say([, top = '', bottom = ''], {before}) {
+			if (Number(bottom) < 2 || top.startsWith('0') || bottom.startsWith('0')) return undefined;
+			const said = fraction(top, bottom);
+			return /^\d+$/.test(before) && Number(top) < Number(bottom) ? `and ${said}` : said;
+		},
+	},
+	{
+		// 2.0.1, 192.168.0.1
+		pattern: pattern('\\d{1,5}(?:\\.\\d{1,5}){2,8}', end),
+		say: ([number], {variety}) =>
+			number
+				.split('.')
+				.map(part => cardinal(part, variety))
+				.join(' point '),
+	},
+	{
+		// 21st, 1,000th
+		pattern: pattern(`(${whole})(?:st|nd|rd|th)`, end),
+		say: ([, number = '']) => ordinal(number),
+	},
+	{
+		// 1890s, '90s, 20s
+		pattern: pattern("['’]?(\\d{2}|\\d{4})['’]?s", end),
+		say: ([, number = ''], {variety}) => decade(number, variety),
+	},
+	{
+		// 1920x1080, 3 × 4 as one word
+		pattern: pattern(`(${whole}${decimals})[x×](${whole}${decimals})`, end),
+		say: ([, width = '', height = ''], {variety}) => `${bare(width, variety)} by ${bare(height, variety)}`,
+	},
+	{
+		// 2-3, 1999-2000, 16:9
+		pattern: pattern(`(${whole}${decimals})[-–:](${whole}${decimals})(?![-–:/]\\d)(%?)`, end),
+		say: ([, from = '', to = '', percent], {variety}) =>
+			`${bare(from, variety)} to ${bare(to, variety)}${percent ? ' percent' : ''}`,
+	},
+	{
+		// -5, 3.14, 1,250,000, 1984, 37.5%, 2x
+		pattern: pattern(`([-−+±]?)(${whole}${decimals}|\\.\\d{1,40})(%|‰|x(?!\\p{L}))?`, '(?!\\p{N}|\\p{L})'),
+		say([, sign = '', number = '', suffix = ''], {variety, before}) {
+			const said = signed[sign] ?? '';
+			return [
+				said,
+				suffix === '' ? inContext(number, variety, before) : decimal(number, variety),
+				suffixes[suffix],
+			]
+				.filter(Boolean)
+				.join(' ');
+		},
+	},
+];
+
+const signed: {readonly [sign: string]: string} = {
+	'-': 'minus',
+	'−': 'minus',
+	'+': 'plus',
+	'±': 'plus or minus',
+};
+const suffixes: {readonly [suffix: string]: string} = {'%': 'percent', '‰': 'per mille', x: 'times'};
+/** After these even an early number of four digits is a year: "in 1066". */
+const beforeYears = /^(?:in|of|since|by|from|until|till|before|after|year|ad|circa)$/iu;
+
+function bare(number: string, variety: 'us' | 'gb'): string {
+	return looksLikeYear(number) ? year(number, variety) : decimal(number, variety);
+}
+
+function inContext(number: string, variety: 'us' | 'gb', before: string): string {
+	const month = monthNames.has(before.toLowerCase().replace(/\.$/, ''));
+	if (month && /^(?:[1-9]|[12]\d|3[01])$/.test(number)) return ordinal(number);
+	if (/^10\d\d$/.test(number) && beforeYears.test(before)) return year(number, variety);
+	if (/^\d{7,}$/.test(number) && Number(number) % 1000 !== 0) return digits(number);
+	return bare(number, variety);
+}

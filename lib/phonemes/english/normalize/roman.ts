@@ -1,0 +1,42 @@
+/** Roman numerals: after a word that counts ("Chapter IV": four) or the name of a king ("Henry VIII": the eighth). */
+import {cardinal, ordinal} from './numbers.js';
+import type {Rule} from './rule.js';
+
+const counting = new Set(
+	'chapter part act scene volume vol book section article title appendix phase type class level grade stage step figure table page canto war bowl grand mark series episode season round group category division corps unit lesson'.split(
+		' ',
+	),
+);
+const kings = new Set(
+	'henry louis george edward richard james charles william elizabeth mary john paul pius benedict gregory leo clement innocent urban alexander nicholas peter ivan catherine frederick wilhelm otto napoleon philip ferdinand alfonso felipe carlos juan francis franz joseph leopold christian gustav charlemagne robert malcolm david stephen victoria anne constantine justinian theodosius ptolemy ramses rameses darius xerxes cyrus artaxerxes thutmose cleopatra harald haakon olav magnus albert rainier sixtus boniface celestine honorius eugene adrian julius martin nero'.split(
+		' ',
+	),
+);
+
+const values: {readonly [letter: string]: number} = {I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000};
+const wellFormed = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
+
+/** The number, or undefined where the letters are not a numeral. */
+function value(numeral: string): number | undefined {
+	if (!wellFormed.test(numeral)) return undefined;
+	const parts = Array.from(numeral, letter => values[letter] ?? 0);
+	return parts.reduce((sum, part, index) => sum + (part < (parts[index + 1] ?? 0) ? -part : part), 0);
+}
+
+export const roman: readonly Rule[] = [
+	{
+		pattern: /([IVXLCDM]{1,12})(?![\p{L}\p{N}'’])/uy,
+		say([, numeral = ''], {before, after, variety}) {
+			const number = value(numeral);
+			if (number === undefined) return undefined;
+			const previous = before.toLowerCase().replace(/\.$/, '');
+			// A lone I is mostly the pronoun: "the part I liked", "Then Henry I think left".
+			const alone = numeral === 'I' && !/^\s*(?:[.,;:!?)\]"”—–-]|$|of\b|was\b|is\b)/u.test(after);
+			if (counting.has(previous))
+				return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
+			if (kings.has(previous) && /^\p{Lu}/u.test(before))
+				return alone ? undefined : `the ${ordinal(String(number))}`;
+			return undefined;
+		},
+	},
+];

@@ -1,0 +1,30 @@
+import {abbreviationRules} from './abbreviations.js';
+import {addresses} from './addresses.js';
+import {measures} from './measures.js';
+import {mixed} from './mixed.js';
+import {money} from './money.js';
+import {quantities} from './quantities.js';
+import {roman} from './roman.js';
+import type {Rule} from './rule.js';
+import {symbols} from './symbols.js';
+import {times} from './times.js';
+
+/** Rules for what begins with a letter; the first that applies wins. */
+export const letterRules: readonly Rule[] = [
+	...addresses,
+	...times.slice(-1),
+	...abbreviationRules,
+	...roman,
+	...mixed,
+];
+
+/** Rules for what begins with a digit or a sign. */
+export const numberRules: readonly Rule[] = [
+	...addresses,
+	...times,
+	...money,
+	...measures,
+	...quantities,
+	...mixed,
+	...symbols,
+];

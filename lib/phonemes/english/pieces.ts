@@ -1,0 +1,26 @@
+import type {Token} from './tokens.js';
+
+/** One spoken word or one mark of punctuation; several of them may belong to a token. */
+export interface Piece {
+	/** `word`: looked up and read; `letters`: spelled; `mark`: punctuation. */
+	readonly kind: 'word' | 'letters' | 'mark';
+	readonly text: string;
+	/** Which token it belongs to. */
+	readonly token: number;
+	/** Whether a rule put it there instead of what is written. */
+	readonly said: boolean;
+}
+
+/** The tokens as spoken words: phrases fall apart at their spaces. */
+export function toPieces(tokens: readonly Token[]): Piece[] {
+	return tokens.flatMap((token, index): Piece[] => {
+		if (token.kind !== 'phrase') return [{kind: token.kind, text: token.text, token: index, said: false}];
+		return token.text.split(' ').flatMap(word => phrasePieces(word, index));
+	});
+}
+
+function phrasePieces(written: string, token: number): Piece[] {
+	const word = written.replace(/,$/, '');
+	const piece: Piece = {kind: word.includes('.') ? 'letters' : 'word', text: word, token, said: true};
+	return word === written ? [piece] : [piece, {kind: 'mark', text: ',', token, said: true}];
+}

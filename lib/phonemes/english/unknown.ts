@@ -1,0 +1,94 @@
+import {letters} from './alphabet.js';
+import {joinCompound, type Part} from './compounds.js';
+import {following} from './following.js';
+import {unstress} from './stress.js';
+import {s} from './suffixes.js';
+import type {Variety} from './variety.js';
+import type {Surroundings, Words} from './words.js';
+
+/** Gives the phonemes of a word that no lexicon has; an empty string where it has no idea. */
+export type Guess = (word: string) => Promise<string>;
+
+const marks = /\p{M}/gu;
+/** iPhone, MacBook, PostgreSQL: where a capital follows a small letter. */
+const humps = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu;
+
+/** Reads words that are not in the lexicon as they stand: compounds part by part, foreign ones without their accents, the rest by a guess. */
+export class UnknownWords {
+	readonly #words: Words;
+	readonly #guess: Guess;
+	readonly #variety: Variety;
+
+	constructor(words: Words, guess: Guess, variety: Variety) {
+		this.#words = words;
+		this.#guess = guess;
+		this.#variety = variety;
+	}
+
+	/** Empty only where nothing in the word can be spoken. */
+	async read(word: string, around: Surroundings): Promise<string> {
+		const known = this.#words.read(word, around);
+		if (known !== undefined) return known;
+		if (word.includes('-')) return this.#readHyphenated(word.split('-').filter(Boolean), around);
+		if (word.startsWith("'")) return this.read(word.slice(1), around);
+		const plain = withoutAccents(word);
+		return (
+			(plain === word ? undefined : this.#words.read(plain, around)) ??
+			(await this.#readPossessive(word, around)) ??
+			(await this.#readPrefixed(word, around)) ??
+			this.#readHumps(plain, around) ??
+			this.#readGuess(word)
+		);
+	}
+
+	async #readHyphenated(written: readonly string[], around: Surroundings): Promise<string> {
+		const parts: Part[] = [];
+		let next = around.following;
+		for (const text of written.toReversed()) {
+			const phonemes = await this.read(text, {tag: around.tag, following: next});
+			parts.unshift({text, phonemes});
+			next = following(phonemes, text, next);
+		}
+		return joinCompound(parts.filter(part => part.phonemes !== ''));
+	}
+
+	async #readPossessive(word: string, around: Surroundings): Promise<string | undefined> {
+		if (!/.'s$/i.test(word)) return undefined;
+		return s.join(await this.read(word.slice(0, -2), around), this.#variety);
+	}
+
+	/** O'Neill, d'Artagnan: what stands before the apostrophe stays unstressed. */
+	async #readPrefixed(word: string, around: Surroundings): Promise<string | undefined> {
+		const [, prefix, rest] = /^(o|d|l)'(\p{L}{3,})$/iu.exec(word) ?? [];
+		if (prefix === undefined || rest === undefined) return undefined;
+		return unstress(this.#words.spell(prefix)).replace(/[iɛ]/g, '') + (await this.read(rest, around));
+	}
+
+	#readHumps(word: string, around: Surroundings): string | undefined {
+		const written = word.match(humps) ?? [];
+		if (written.length < 2 || written.join('') !== word) return undefined;
+		const parts = written.map((text): Part => ({text, phonemes: this.#readHump(text, around) ?? ''}));
+		return parts.some(part => part.phonemes === '') ? undefined : joinCompound(parts);
+	}
+
+	#readHump(text: string, around: Surroundings): string | undefined {
+		if (text === text.toUpperCase() || !/[aeiouy]/i.test(text)) return this.#words.spell(text);
+		return this.#words.read(text, {...around, tag: 'NOUN'});
+	}
+
+	async #readGuess(word: string): Promise<string> {
+		const guessed = Array.from(await this.#guess(word)).filter(letter => letters.has(letter));
+		return guessed.length > 0 ? guessed.join('') : this.#words.spell(withoutAccents(word));
+	}
+}
+
+function withoutAccents(word: string): string {
+	return word
+		.normalize('NFD')
+		.replace(marks, '')
+		.replace(/œ/g, 'oe')
+		.replace(/Œ/g, 'Oe')
+		.replace(/æ/g, 'ae')
+		.replace(/Æ/g, 'Ae')
+		.normalize();
+}

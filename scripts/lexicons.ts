@@ -1,0 +1,39 @@
+/**
+ * Makes lib/voices/en/{us,gb}-lexicon.txt.gz from misaki's lexicons (what was changed: lib/voices/en/README.md).
+ * Run as: node --import=tsx scripts/lexicons.ts FOLDER, which holds {us,gb}-{gold,silver}.json.gz.
+ */
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {gunzipSync, gzipSync} from 'node:zlib';
+import {dataFile} from '../lib/voices/data.js';
+
+type Reading = string | {readonly [tag: string]: string | null};
+
+function read(folder: string, name: string): [string, Reading][] {
+	const json = gunzipSync(readFileSync(join(folder, `${name}.json.gz`))).toString();
+	// The file's shape is misaki's: a word's phonemes, or an object of them by part of speech.
+	return Object.entries(JSON.parse(json) as Record<string, Reading>);
+}
+
+/** The voices' alphabet writes the flap as T and has no glottal stop. */
+const spelled = (phonemes: string | null | undefined) =>
+	(phonemes ?? '').replaceAll('ɾ', 'T').replaceAll('ʔ', 't');
+
+function line(word: string, source: 'g' | 's', reading: Reading): string {
+	if (typeof reading === 'string') return `${word}\t${source}\t${spelled(reading)}`;
+	const {DEFAULT, ...others} = reading;
+	const tagged = Object.entries(others).map(([tag, phonemes]) => `\t${tag}=${spelled(phonemes)}`);
+	return `${word}\t${source}\t${spelled(DEFAULT)}${tagged.join('')}`;
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('Name the folder that holds us-gold.json.gz and its like.');
+for (const variety of ['us', 'gb']) {
+	const lines = new Map<string, string>();
+	for (const [word, reading] of read(folder, `${variety}-silver`)) lines.set(word, line(word, 's', reading));
+	for (const [word, reading] of read(folder, `${variety}-gold`)) lines.set(word, line(word, 'g', reading));
+	const sorted = [...lines].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+	const text = sorted.map(([, entry]) => `${entry}\n`).join('');
+	writeFileSync(dataFile(`en/${variety}-lexicon.txt.gz`), gzipSync(text, {level: 9}));
+	process.stdout.write(`${variety}: ${sorted.length} words, ${Buffer.byteLength(text)} bytes\n`);
+}
