@@ -1,9 +1,7 @@
+import type {Guess} from '../../phonemes/english/unknown.js';
 import {decodeGuess, encodeGuess, type GuessCoding} from '../../phonemes/guess.js';
 import {readData} from '../../voices/data.js';
 import type {Runtime} from './runtime.js';
-
-/** Gives the phonemes that a network guesses for a word that no lexicon has; empty where it knows none of its letters. */
-export type Guess = (word: string) => Promise<string>;
 
 /** The network for unknown American words, loaded when the first of them comes (0.15 s). */
 export function createGuess(runtime: Runtime): Guess {

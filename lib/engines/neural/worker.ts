@@ -1,16 +1,18 @@
 import {mapPosition} from '../../audio/clock.js';
 import {createResampler} from '../../audio/resampler.js';
 import {toPcm} from '../../audio/samples.js';
+import {EnglishPhonemizer} from '../../phonemes/english/phonemizer.js';
+import {Lexicon} from '../../phonemes/lexicon.js';
 import {heartGain} from '../../voices/catalogue.js';
 import type {UtteranceWord} from '../engine.js';
 import {type PcmPart, sendPcm} from '../pcm-part.js';
 import {type Answer, serve} from '../serve.js';
 import {cutPhonemes, pausesBefore} from './cuts.js';
 import {heartMaxPhonemes, heartRate, loadHeart} from './heart-network.js';
-import {createPhonemizer} from './phonemizer.js';
 import {loadRuntime} from './runtime.js';
 import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
 import {joinTimelines, type Timeline, trimSpeech, wordTimes} from './timeline.js';
+import {createGuess} from './unknown-words.js';
 
 /** What a worker of heart loads with. */
 export interface HeartData {
@@ -27,13 +29,17 @@ export interface HeartRequest {
 
 serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, lexicon}) => {
 	const runtime = await loadRuntime(choice);
-	const phonemize = createPhonemizer(runtime, lexicon);
+	const phonemizer = new EnglishPhonemizer({
+		variety: 'us',
+		lexicon: new Lexicon(lexicon),
+		guess: createGuess(runtime),
+	});
 	const network = await loadHeart(runtime);
 
 	return {
 		report: runtime.report,
 		async render({text, sampleRate, speed}, answer) {
-			const phonemized = await phonemize(text);
+			const phonemized = await phonemizer.phonemize(text);
 			if (phonemized.words.length === 0) return;
 			const cuts = cutPhonemes(phonemized, heartMaxPhonemes);
 			const timelines: Timeline[] = [];
