@@ -128,7 +128,7 @@ export function tablesOf(language: string): Tables {
 const wordAtEnd = /[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}º°ª'’-]|\.(?=[\p{L}\p{N}]))*$/u;
 // One-letter abbreviations in a row, with or without spaces: J. R. R, z. B, U.S
 const lettersAtEnd = /(?<![\p{L}\p{M}\p{N}])(?:\p{L}\p{M}*\.[ \u00A0\u202F]?)*\p{L}\p{M}*$/u;
-const firstWord = /^([\p{L}\p{M}]+['’]?)([^]?)/u;
+const firstWord = /^([\p{L}\p{M}]+['’]?)([\s\S]?)/u;
 const marker =
 	/^[^\p{L}\p{N}]*(?:\d{1,3}(?:\.\d{1,3})*|\p{L}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))$/u;
 
