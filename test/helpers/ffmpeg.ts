@@ -27,7 +27,7 @@ function runs(path: string): boolean {
 /** Runs ffmpeg on `input` from its standard input; gives what it wrote to its outputs, whatever its exit status. */
 export function ffmpeg(
 	args: readonly string[],
-	input = Buffer.alloc(0),
+	input: Buffer = Buffer.alloc(0),
 ): Promise<{stdout: Buffer; stderr: string}> {
 	return new Promise(resolve => {
 		const options = {encoding: 'buffer', maxBuffer: 64 * 1024 * 1024} as const;
