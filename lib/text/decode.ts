@@ -13,7 +13,7 @@ export class Utf8Decoder {
 		const chunk = Buffer.concat([this.#rest, bytes]);
 		const end = chunk.length - incompleteBytes(chunk);
 		const text = this.#decode(chunk.subarray(0, end));
-		this.#rest = chunk.subarray(end);
+		this.#rest = Buffer.from(chunk.subarray(end));
 		return text;
 	}
 

@@ -100,7 +100,7 @@ export class Segmenter {
 	}
 
 	/** Whether `complete` would give something: only then is a deadline worth a timer. */
-	get restless(): boolean {
+	get endsSentence(): boolean {
 		return this.#find(this.#text, 'pause') !== undefined;
 	}
 

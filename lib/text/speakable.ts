@@ -3,7 +3,7 @@ import {scriptNames} from './scripts.js';
 import type {TextRange} from './segmenter.js';
 
 /** A part of a range: spoken as a whole, or not at all. */
-export interface SpokenRange {
+export interface SpeakablePart {
 	readonly range: TextRange;
 	/** Why it is not spoken: `blank` for white space alone, else a sentence for people. */
 	readonly unspoken?: string;
@@ -21,7 +21,7 @@ const names = new Intl.ListFormat('en', {type: 'conjunction'});
  * that it does not. What belongs to no script stays with the part before it, but a number between a part that is not read
  * and one that is goes with the latter. The parts adjoin and cover the range; nothing is edited.
  */
-export function splitByScript(range: TextRange, scripts: readonly string[]): SpokenRange[] {
+export function splitByScript(range: TextRange, scripts: readonly string[]): SpeakablePart[] {
 	if (blank.test(range.text)) return [{range, unspoken: 'blank'}];
 	if (!sayable.test(range.text)) return [{range, unspoken: nothingToSay}];
 	const parts: Part[] = [];
@@ -47,7 +47,7 @@ interface Part {
 	readonly read: boolean;
 }
 
-function cut(range: TextRange, parts: readonly Part[]): SpokenRange[] {
+function cut(range: TextRange, parts: readonly Part[]): SpeakablePart[] {
 	return parts.map(({start, read}, index) => {
 		const end = parts[index + 1]?.start;
 		const text = range.text.slice(start, end);
