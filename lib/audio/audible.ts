@@ -25,12 +25,7 @@ export class AudibleDetector {
 		this.#windowLength = msToSamples(windowMs, sampleRate);
 	}
 
-	/** Position in samples of the first audible one, once 50 ms from there on are known; undefined until then. */
-	get position(): number | undefined {
-		return this.#position;
-	}
-
-	/** Takes the next bytes, cut anywhere, and gives `position`. */
+	/** Takes the next bytes, cut anywhere; gives the first audible sample's position once 50 ms from there on are known. */
 	push(pcm: Buffer): number | undefined {
 		let offset = 0;
 		if (this.#half !== undefined && pcm.length > 0 && this.#position === undefined) {

@@ -14,8 +14,3 @@ export function msToSamples(ms: number, rate: number): number {
 export function samplesToMs(samples: number, rate: number): number {
 	return (samples * 1000) / rate;
 }
-
-/** Seconds of `samples` at `rate` Hz, as a fraction. */
-export function samplesToSeconds(samples: number, rate: number): number {
-	return samples / rate;
-}

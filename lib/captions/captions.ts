@@ -6,7 +6,7 @@ import type {Source} from './punctuation.js';
 
 export type {CaptionFormat} from './formats.js';
 
-export interface CaptionOptions {
+export interface CaptionsOptions {
 	/**
 	 * The text spoken, or what gives it between two offsets (UTF-16 units; `TTSTransform.textBetween` does): punctuation and
 	 * spacing come from it. Where it is not given, or answers undefined, words are joined by spaces unless they touch.
@@ -24,7 +24,7 @@ const readableHighWaterMark = 16 * 1024;
  * and 7 s; they end where sentences, clauses and silences do, and stay for 1 s where there is room. Throws OPTION_INVALID, which
  * lists the formats, for an unknown one.
  */
-export function captions(format: CaptionFormat, {text}: CaptionOptions = {}): Transform {
+export function captions(format: CaptionFormat, {text}: CaptionsOptions = {}): Transform {
 	const source: Source =
 		typeof text === 'string' ? (start, end) => text.slice(start, end) : (text ?? (() => undefined));
 	const writer = writerFor(format, source);

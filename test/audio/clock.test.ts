@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {mapPosition, msToSamples, samplesToMs, samplesToSeconds} from '../../lib/audio/clock.js';
+import {mapPosition, msToSamples, samplesToMs} from '../../lib/audio/clock.js';
 
 const rate = fc.integer({min: 8000, max: 48_000});
 
@@ -14,8 +14,7 @@ test('positions never go back, and come back within a sample of the lower rate',
 	);
 });
 
-test('milliseconds and seconds', t => {
+test('milliseconds', t => {
 	t.is(msToSamples(15, 22_050), 331);
 	t.is(samplesToMs(36, 24_000), 1.5);
-	t.is(samplesToSeconds(36_000, 24_000), 1.5);
 });
