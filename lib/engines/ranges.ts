@@ -1,6 +1,6 @@
 import {type Flush, flush} from '../synthesizer.js';
 import type {Segmenter} from '../text/segmenter.js';
-import {type SpokenRange, splitByScript} from '../text/speakable.js';
+import {type SpeakablePart, splitByScript} from '../text/speakable.js';
 import {late, waitFor} from '../waiting.js';
 
 /** A long text is segmented piece by piece, so that its ranges are made as they are taken and not all at once. */
@@ -18,12 +18,12 @@ export interface RangesOptions {
 export async function* ranges(
 	text: AsyncIterable<string | Flush>,
 	{segmenter, deadline, scripts, signal}: RangesOptions,
-): AsyncGenerator<SpokenRange, void> {
+): AsyncGenerator<SpeakablePart, void> {
 	const source = text[Symbol.asyncIterator]();
 	try {
 		let next = source.next();
 		for (;;) {
-			const result = await waitFor(next, signal, segmenter.restless ? deadline : Infinity);
+			const result = await waitFor(next, signal, segmenter.endsSentence ? deadline : Infinity);
 			if (result === late) {
 				for (const range of segmenter.complete()) yield* splitByScript(range, scripts);
 				continue;

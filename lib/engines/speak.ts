@@ -3,7 +3,7 @@ import {SpeechError} from '../errors.js';
 import type {Flush, Pauses, SpeakOptions, SpeechEvent, Voice} from '../synthesizer.js';
 import {pauseAfter} from '../text/pauses.js';
 import {Segmenter} from '../text/segmenter.js';
-import type {SpokenRange} from '../text/speakable.js';
+import type {SpeakablePart} from '../text/speakable.js';
 import type {Engine, Piece} from './engine.js';
 import {PlayoutClock} from './playout-clock.js';
 import {ranges} from './ranges.js';
@@ -11,7 +11,7 @@ import {ranges} from './ranges.js';
 const defaultPauses = {none: 0, clause: 100, sentence: 300, paragraph: 700};
 
 /** A range on its way: `pieces` are being rendered, or absent where nothing is spoken. */
-interface Slot extends SpokenRange {
+interface Slot extends SpeakablePart {
 	readonly pieces?: AsyncIterable<Piece>;
 }
 
@@ -40,7 +40,7 @@ export async function* speakUtterances(
 	const clock = new PlayoutClock(sampleRate);
 	const slots = new Channel<Slot>(engine.parallel);
 
-	const render = ({range}: SpokenRange): AsyncIterable<Piece> => {
+	const render = ({range}: SpeakablePart): AsyncIterable<Piece> => {
 		const utterance = {text: range.text, voice, sampleRate, speed, pitch, volume};
 		return started(engine.render(utterance, {deadline: clock.next(range.text.length), signal}));
 	};

@@ -3,7 +3,9 @@ import {SpeechError} from '../errors.js';
 import type {SpeakOptions, Synthesizer} from '../synthesizer.js';
 
 /** Everything about `TTSTransform` that can be chosen; all of it is optional. */
-export interface TTSTransformOptions extends Partial<SpeakOptions> {
+export interface TTSTransformOptions extends Omit<SpeakOptions, 'sampleRate'> {
+	/** Hz of the audio, an integer from 8,000 to 48,000; the voice's native rate by default. */
+	readonly sampleRate?: number | undefined;
 	/** What makes the speech; by default the voices that the package brings along, shared by all streams of the process. */
 	readonly synthesizer?: Synthesizer | undefined;
 	/**

@@ -1,0 +1,36 @@
+export type {AudioFormat, Encoding} from './audio/formats.js';
+export {type CaptionFormat, type CaptionsOptions, captions} from './captions/captions.js';
+export type {Engine, Piece, RenderOptions, Utterance, UtteranceWord} from './engines/engine.js';
+export {
+	defaultSynthesizer,
+	LocalSynthesizer,
+	type LocalSynthesizerOptions,
+} from './engines/local-synthesizer.js';
+export {speakUtterances} from './engines/speak.js';
+export {type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
+export {type ToFileOptions, toFile} from './sinks/file.js';
+export {
+	type AudioEvent,
+	type Flush,
+	flush,
+	type Pauses,
+	type Range,
+	type SpeakOptions,
+	type SpeechEvent,
+	type Synthesizer,
+	type TimedWord,
+	type UnspokenEvent,
+	type UtteranceEvent,
+	type Voice,
+	type VoiceChoice,
+	type WordEvent,
+	type WordTimes,
+} from './synthesizer.js';
+export {findFfmpeg} from './transcode/ffmpeg.js';
+export type {TranscodeTarget} from './transcode/targets.js';
+export {type TranscodeOptions, transcode} from './transcode/transcode.js';
+export type {SpeechStreamEvents} from './transform/events.js';
+export type {Heard} from './transform/heard-track.js';
+export type {TTSTransformOptions} from './transform/options.js';
+export type {Timeline} from './transform/timeline.js';
+export {TTSTransform} from './transform/tts-transform.js';

@@ -1,0 +1,27 @@
+import type {Readable} from 'node:stream';
+
+/** Everything that a stream gives. */
+export async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of stream) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
+/** Waits until a stream has `bytes` to read, and reads just those. */
+export async function readBytes(stream: Readable, bytes: number): Promise<Buffer> {
+	for (;;) {
+		const chunk: Buffer | null = stream.read(bytes);
+		if (chunk !== null) return chunk;
+		await new Promise(resolve => stream.once('readable', resolve));
+	}
+}
+
+/** Waits until `condition` holds, looking after each turn of the event loop. */
+export async function until(condition: () => boolean): Promise<void> {
+	while (!condition()) await new Promise(resolve => setImmediate(resolve));
+}
+
+/** Gives what is running a good number of turns of the event loop, to show that nothing more happens. */
+export async function settle(): Promise<void> {
+	for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve));
+}
