@@ -1,0 +1,33 @@
+import {dirname} from 'node:path';
+import {SpeechError} from '../errors.js';
+
+/** A FILE_FAILED that says what to do, whatever the file system's own words are; they stay its cause. */
+export function fileFailed(path: string, cause: unknown): SpeechError {
+	if (cause instanceof SpeechError) return cause;
+	return new SpeechError('FILE_FAILED', `${path} could not be written: ${reason(path, cause)}.`, {cause});
+}
+
+function reason(path: string, cause: unknown): string {
+	const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+	switch (code) {
+		case 'ENOENT':
+		case 'ENOTDIR':
+			return `the folder ${dirname(path)} does not exist; make it first`;
+		case 'EISDIR':
+			return 'it is a folder; give the name of a file in it';
+		case 'EACCES':
+		case 'EPERM':
+			return 'permission is missing; choose another place or give write permission to the file and its folder';
+		case 'EROFS':
+			return 'the file system is read-only; choose another place';
+		case 'ENOSPC':
+		case 'EDQUOT':
+			return 'the disk is full; make room or choose another place';
+		case 'EEXIST':
+			return 'it exists already; choose another name or allow overwrite';
+		case 'EPIPE':
+			return 'its reader has gone';
+		default:
+			return cause instanceof Error ? cause.message : String(cause);
+	}
+}

@@ -1,0 +1,84 @@
+import {randomBytes} from 'node:crypto';
+import {renameSync, rmSync, type Stats} from 'node:fs';
+import {access, constants, type FileHandle, link, open, rm} from 'node:fs/promises';
+import {dirname, extname, join} from 'node:path';
+import {type Output, writeAll} from './output.js';
+
+/** Temporary files that are there now. */
+const temporaries = new Set<string>();
+
+/** A process that exits in the middle leaves none behind. */
+function removeAll(): void {
+	for (const path of temporaries) rmSync(path, {force: true});
+}
+
+/**
+ * A file beside `path`, hidden, that takes its place when committed: the name then has the old content or the new one,
+ * on the disk too, and never a part. `existing` is what `path` is now; its permissions are kept.
+ */
+export async function openTemporary(
+	path: string,
+	existing: Stats | undefined,
+	{overwrite}: {readonly overwrite: boolean},
+): Promise<Output> {
+	if (existing) await access(path, constants.W_OK);
+	const temporary = join(
+		dirname(path),
+		`.speechpipe-${randomBytes(8).toString('hex')}${shortExtension(path)}`,
+	);
+	const handle = await open(temporary, 'wx');
+	if (temporaries.size === 0) process.on('exit', removeAll);
+	temporaries.add(temporary);
+	const forget = () => {
+		temporaries.delete(temporary);
+		if (temporaries.size === 0) process.off('exit', removeAll);
+	};
+	const discard = async () => {
+		await handle.close().catch(() => {});
+		if (!temporaries.has(temporary)) return;
+		await rm(temporary, {force: true}).catch(() => {});
+		forget();
+	};
+	const commit = async (isGivenUp: () => boolean) => {
+		if (existing) await handle.chmod(existing.mode & 0o7777);
+		await handle.sync();
+		await handle.close();
+		if (isGivenUp()) return;
+		if (overwrite) {
+			// Not awaited: giving up comes before it or after it, not in between.
+			renameSync(temporary, path);
+			forget();
+		} else {
+			// A rename would replace what has appeared under the name since; a link fails.
+			await link(temporary, path);
+			await discard();
+		}
+		await syncFolder(dirname(path));
+	};
+	return {
+		temporary,
+		write: bytes => writeAll(handle, bytes, null),
+		patch: bytes => writeAll(handle, bytes, 0),
+		commit,
+		discard,
+	};
+}
+
+/** ffmpeg goes by it where a function of the user names no format. */
+function shortExtension(path: string): string {
+	const extension = extname(path);
+	return extension.length <= 16 ? extension : '';
+}
+
+/** Makes the name as durable as the content; file systems that can't sync a folder are no reason to fail. */
+async function syncFolder(path: string): Promise<void> {
+	let folder: FileHandle | undefined;
+	try {
+		folder = await open(path);
+		await folder.sync();
+	} catch {
+		// The file is there and whole.
+	} finally {
+		await folder?.close();
+	}
+}
