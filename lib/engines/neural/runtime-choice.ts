@@ -1,7 +1,7 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import {dirname, join} from 'node:path';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {SpeechError} from '../../errors.js';
+import {findPackage} from '../packages.js';
 
 /** `auto`: the native runtime where it loads, else WebAssembly. */
 export type RuntimeChoice = 'auto' | 'native' | 'wasm';
@@ -32,35 +32,20 @@ export function chooseRuntime(option: RuntimeChoice | undefined): RuntimeChoice 
  */
 export function expectRuntime(choice: RuntimeChoice): RuntimeReport {
 	if (choice === 'wasm') return expectWasm('the WASM runtime was asked for');
-	const folder = packageFolder('onnxruntime-node');
-	if (!folder) return expectWasm('onnxruntime-node is not installed');
+	const native = findPackage('onnxruntime-node');
+	if (!native) return expectWasm('onnxruntime-node is not installed');
 	const {platform, arch} = process;
 	const here = `${platform} on ${arch}`;
-	if (!existsSync(join(folder, 'bin/napi-v6', platform, arch, 'onnxruntime_binding.node'))) {
+	if (!existsSync(join(native.folder, 'bin/napi-v6', platform, arch, 'onnxruntime_binding.node'))) {
 		return expectWasm(`onnxruntime-node has no library for ${here}`);
 	}
 	if (platform === 'linux' && !usesGlibc())
 		return expectWasm('onnxruntime-node needs glibc, this system has another C library');
-	return {name: 'onnxruntime-node', version: packageVersion(folder)};
+	return {name: 'onnxruntime-node', version: native.version};
 }
 
 function expectWasm(nativeMissing: string): RuntimeReport {
-	const folder = packageFolder('onnxruntime-web');
-	return {name: 'onnxruntime-web', version: folder ? packageVersion(folder) : '', nativeMissing};
-}
-
-/** Both packages keep their main module one folder down. */
-function packageFolder(name: string): string | undefined {
-	try {
-		return dirname(dirname(createRequire(import.meta.url).resolve(name)));
-	} catch {
-		return undefined;
-	}
-}
-
-function packageVersion(folder: string): string {
-	const {version}: {version?: unknown} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-	return String(version);
+	return {name: 'onnxruntime-web', version: findPackage('onnxruntime-web')?.version ?? '', nativeMissing};
 }
 
 function usesGlibc(): boolean {

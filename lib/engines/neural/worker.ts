@@ -1,12 +1,9 @@
-import {mapPosition} from '../../audio/clock.js';
-import {createResampler} from '../../audio/resampler.js';
-import {toPcm} from '../../audio/samples.js';
 import {EnglishPhonemizer} from '../../phonemes/english/phonemizer.js';
 import {Lexicon} from '../../phonemes/lexicon.js';
 import {heartGain} from '../../voices/catalogue.js';
-import type {UtteranceWord} from '../engine.js';
-import {type PcmPart, sendPcm} from '../pcm-part.js';
-import {type Answer, serve} from '../serve.js';
+import type {PcmPart} from '../pcm-part.js';
+import {createSender} from '../resampled-sender.js';
+import {serve} from '../serve.js';
 import {cutPhonemes, pausesBefore} from './cuts.js';
 import {heartMaxPhonemes, heartRate, loadHeart} from './heart-network.js';
 import {loadRuntime} from './runtime.js';
@@ -50,28 +47,9 @@ serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, 
 				timelines.push(trimSpeech(speech, speed, isInner && pausesBefore(phonemized.phonemes, end)));
 			}
 			const timeline = joinTimelines(timelines);
-			await send(timeline, wordTimes(timeline, phonemized, cuts), sampleRate, answer);
+			const sender = await createSender(answer, {from: heartRate, to: sampleRate, gain: heartGain});
+			sender.push(timeline.samples, wordTimes(timeline, phonemized, cuts));
+			sender.end();
 		},
 	};
 });
-
-/** The words come with the first part: those are the ones that it holds, or later ones. */
-async function send(
-	{samples}: Timeline,
-	words: readonly UtteranceWord[],
-	sampleRate: number,
-	answer: Answer<PcmPart>,
-): Promise<void> {
-	const resampler = await createResampler(heartRate, sampleRate);
-	const at = (position: number) => mapPosition(position, heartRate, sampleRate);
-	let mapped = words.map(word => ({
-		...word,
-		startSample: at(word.startSample),
-		endSample: at(word.endSample),
-	}));
-	for (const resampled of [resampler.push(samples), resampler.end()]) {
-		if (resampled.length === 0) continue;
-		sendPcm(toPcm(resampled, heartGain), mapped, answer);
-		mapped = [];
-	}
-}

@@ -1,0 +1,107 @@
+import type {EspeakEvent} from '@echogarden/espeak-ng-emscripten';
+import {msToSamples} from '../../audio/clock.js';
+import {fadeEdges, keepEdge, silentLead, silentTail} from '../../audio/edges.js';
+import type {UtteranceWord} from '../engine.js';
+import type {WordExtent, WordExtents} from './text.js';
+
+/** -60 dB of full scale; eSpeak NG's silence is nothing at all. */
+const audible = 0.001;
+const fullScale = 32_768;
+
+/** Audio at the native rate with the words whose end it knows, positions counted from the first sample given. */
+export interface Stretch {
+	readonly samples: Float32Array;
+	readonly words: readonly UtteranceWord[];
+}
+
+/**
+ * Turns eSpeak NG's sound, as it comes, into trimmed audio. Holds back the word that is being spoken, whose end is not known,
+ * and the silence before the next, which may be the last.
+ */
+export class EspeakSound {
+	readonly #rate: number;
+	readonly #extents: WordExtents;
+	#samples: Float32Array<ArrayBuffer> = new Float32Array(0);
+	/** Positions below count from the first sample that eSpeak NG made. */
+	#length = 0;
+	#given = 0;
+	/** Where the audio begins, once a sound has come. */
+	#begin: number | undefined;
+	#spoken: {readonly extent: WordExtent; readonly start: number} | undefined;
+	/** End of the last word known. */
+	#end = 0;
+	#textEnd = 0;
+	#words: UtteranceWord[] = [];
+
+	constructor(rate: number, extents: WordExtents) {
+		this.#rate = rate;
+		this.#extents = extents;
+	}
+
+	/** Takes 100 ms; gives what is certain now. */
+	push(samples: Int16Array, events: readonly EspeakEvent[]): Stretch | undefined {
+		this.#append(samples);
+		for (const {type, text_position, audio_position} of events) {
+			const position = Math.min(this.#length, msToSamples(audio_position, this.#rate));
+			if (type === 'word') this.#startWord(this.#extents.at(text_position), position);
+			else if (type === 'end') this.#endWord(position);
+		}
+		return this.#take(this.#spoken?.start ?? this.#end);
+	}
+
+	/** Gives the rest without the silence at its end. */
+	finish(): Stretch | undefined {
+		this.#endWord(this.#length);
+		const rest = this.#samples.subarray(this.#given, this.#length);
+		const silence = silentTail(rest, audible);
+		return this.#take(this.#length - Math.max(0, silence - keepEdge(this.#rate)), true);
+	}
+
+	#append(samples: Int16Array): void {
+		if (this.#length + samples.length > this.#samples.length) {
+			const larger = new Float32Array(2 * (this.#length + samples.length));
+			larger.set(this.#samples.subarray(0, this.#length));
+			this.#samples = larger;
+		}
+		for (const [index, sample] of samples.entries()) this.#samples[this.#length + index] = sample / fullScale;
+		this.#length += samples.length;
+	}
+
+	/** Several events may belong to one word: a price, an emoji. */
+	#startWord(extent: WordExtent | undefined, position: number): void {
+		if (!extent || extent.textStart === this.#spoken?.extent.textStart) return;
+		this.#endWord(position);
+		if (extent.textStart < this.#textEnd) return;
+		this.#textEnd = extent.textEnd;
+		this.#spoken = {extent, start: position};
+	}
+
+	#endWord(position: number): void {
+		if (!this.#spoken) return;
+		const {extent, start} = this.#spoken;
+		this.#spoken = undefined;
+		const sound = this.#samples.subarray(start, position);
+		const lead = silentLead(sound, audible);
+		if (lead === sound.length) return;
+		this.#end = position - silentTail(sound, audible);
+		this.#begin ??= Math.max(0, start + lead - keepEdge(this.#rate));
+		this.#words.push({...extent, startSample: start + lead, endSample: this.#end});
+	}
+
+	/** What was not given yet, up to a position; the words with their positions in what is given. */
+	#take(end: number, isLast = false): Stretch | undefined {
+		const begin = this.#begin;
+		if (begin === undefined || end <= this.#given) return undefined;
+		const fade = msToSamples(5, this.#rate);
+		const samples = this.#samples.slice(Math.max(begin, this.#given), end);
+		fadeEdges(samples, {fadeIn: this.#given === 0 ? fade : 0, fadeOut: isLast ? fade : 0});
+		const words = this.#words.map(word => ({
+			...word,
+			startSample: word.startSample - begin,
+			endSample: word.endSample - begin,
+		}));
+		this.#words = [];
+		this.#given = end;
+		return {samples, words};
+	}
+}

@@ -1,0 +1,34 @@
+import type {Engine} from './engine.js';
+import {createEspeak} from './espeak/espeak.js';
+import {createHeart} from './neural/heart.js';
+import type {RuntimeChoice, RuntimeReport} from './neural/runtime-choice.js';
+import type {Workers} from './worker-count.js';
+
+export interface LocalEnginesOptions {
+	/** Worker threads of each engine: by default one for each processor, but no more than 4; `max` has no such limit. */
+	readonly workers?: Workers | undefined;
+	/** Which ONNX Runtime speaks: `auto` by default, unless the environment variable SPEECHPIPE_RUNTIME says otherwise. */
+	readonly runtime?: RuntimeChoice | undefined;
+}
+
+export interface LocalEngines {
+	/** In order of preference: heart for English and where no language is asked for, eSpeak NG for every other. */
+	readonly engines: readonly Engine[];
+	/** Which ONNX Runtime is in use, and why not the native one: as a worker found it, which is started where none has run yet. */
+	runtime(): Promise<RuntimeReport>;
+	close(): Promise<void>;
+}
+
+/** The engines of this process. Starts nothing. Throws `SpeechError` OPTION_INVALID. */
+export function createLocalEngines(options: LocalEnginesOptions = {}): LocalEngines {
+	const heart = createHeart(options);
+	const espeak = createEspeak(options);
+	const engines = [heart, espeak];
+	return {
+		engines,
+		runtime: () => heart.runtime(),
+		async close() {
+			await Promise.all(engines.map(engine => engine.close()));
+		},
+	};
+}

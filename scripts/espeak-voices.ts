@@ -1,0 +1,79 @@
+/**
+ * Makes lib/voices/espeak-table.ts from the voices that @echogarden/espeak-ng-emscripten brings along, so that they can be
+ * listed without loading 24 MB. Run as: node --import=tsx scripts/espeak-voices.ts
+ */
+import {writeFileSync} from 'node:fs';
+import load from '@echogarden/espeak-ng-emscripten';
+
+/** Where eSpeak's own tags are no BCP 47, or mean something else there (Chile, Northwest). */
+const tagFixes: Readonly<Record<string, string>> = {
+	'en-us-nyc': 'en-US-x-nyc',
+	'chr-us-qaaa-x-west': 'chr-x-west',
+	'ca-ba': 'ca-x-balear',
+	'ca-nw': 'ca-x-nwestern',
+	'ca-va': 'ca-valencia',
+	'zh-cmn': 'cmn',
+	'zh-yue': 'yue',
+	piqd: 'tlh-Piqd',
+	'ru-cl': 'ru-x-classic',
+	'hy-arevela': 'hy-x-arevela',
+	'hy-arevmda': 'hyw-x-arevmda',
+};
+const root = '/usr/share/espeak-ng-data';
+
+const espeak = await load();
+const read = (path: string) => espeak.FS.readFile(`${root}/${path}`, {encoding: 'utf8'});
+
+function files(folder: string): string[] {
+	const names = espeak.FS.readdir(`${root}/${folder}`).filter(name => !name.startsWith('.'));
+	return names.flatMap(name => {
+		const path = `${folder}/${name}`;
+		return espeak.FS.isDir(espeak.FS.stat(`${root}/${path}`).mode) ? files(path) : [path];
+	});
+}
+
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+const canonical = (tag: string) => Intl.getCanonicalLocales(tagFixes[tag.toLowerCase()] ?? tag)[0] ?? tag;
+
+const voices = files('lang').map(path => {
+	const text = read(path);
+	const file = baseName(path).toLowerCase();
+	// `language TAG PRIORITY`: the lower number is preferred, 5 where there is none.
+	const tags = [...text.matchAll(/^language\s+(\S+)(?:\s+(\d+))?/gm)].map(
+		([, tag = '', priority = '5']) => [canonical(tag), Number(priority)] as const,
+	);
+	return {
+		id: file === 'en' ? 'en-gb' : file,
+		file,
+		name: /^name\s+(.*\S)/m.exec(text)?.[1] ?? file,
+		tags: [...new Map(tags)],
+	};
+});
+voices.sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const variants = files('voices/!v').map(path => {
+	const gender = /^gender\s+(\w+)/m.exec(read(path))?.[1]?.toLowerCase();
+	return [baseName(path), gender === 'female' || gender === 'male' ? gender : 'unknown'] as const;
+});
+
+writeFileSync(
+	new URL('../lib/voices/espeak-table.ts', import.meta.url),
+	`// Made by scripts/espeak-voices.ts: do not edit.
+
+/** One of eSpeak NG's languages. */
+export interface EspeakLanguage {
+	/** What stands after \`espeak:\`. */
+	readonly id: string;
+	/** What eSpeak NG calls it. */
+	readonly file: string;
+	readonly name: string;
+	/** BCP 47 tags that it speaks, its own first, with eSpeak NG's priority: the lowest is preferred. */
+	readonly tags: ReadonlyArray<readonly [tag: string, priority: number]>;
+}
+
+export const espeakLanguages: readonly EspeakLanguage[] = ${JSON.stringify(voices)};
+
+/** Voices that any language can be spoken with, and their gender where eSpeak NG tells it. */
+export const espeakVariants: ReadonlyMap<string, 'female' | 'male' | 'unknown'> = new Map(${JSON.stringify(variants)});
+`,
+);
