@@ -51,7 +51,7 @@ const languages: Readonly<Record<string, Language>> = {
 	},
 	es: {
 		leads:
-			'Sr Sra Srta Sres Sras D Dª Da Dña Dr Dra Dres Prof Profa Lic Ing Arq Gral Cap Sgto Fr Sto Sta p.ej ej cf vs aprox',
+			'Sr Sra Srta Sres Sras D Dª Da Dña Dr Dra Dres Prof Profa Lic Ing Arq Gral Cap Sgto Fr Sto Sta p.ej ej cf vs aprox sr sra srta sres dr dra prof lic',
 		ambiguous:
 			'etc Ud Uds Vd Vds Av Avda EE.UU EE a.C d.C a.m p.m ene feb mar abr may jun jul ago sept sep oct nov dic Cía S.A tel',
 		numbered: 'p pp pág págs núm núms n.º no vol cap art fig ed t',
@@ -61,7 +61,8 @@ const languages: Readonly<Record<string, Language>> = {
 			'En De Del Por Para Con Sin Sobre Desde Hasta Al A Su Sus Mi Mis Se Me Le Ni Ya Todo Todos Cada Hay Es Era Fue',
 	},
 	it: {
-		leads: 'Sig Sigg Dott Prof Avv Ing Arch Geom Rag On Sen Gen Cap Ten Mons Don S SS p.es es cfr ca vs',
+		leads:
+			'Sig Sigg Dott Prof Avv Ing Arch Geom Rag On Sen Gen Cap Ten Mons Don S SS p.es es cfr ca vs sig sigg dott prof avv ing',
 		ambiguous: 'ecc etc a.C d.C gen febb feb mar apr mag giu lug ago sett set ott nov dic S.p.A S.r.l tel',
 		numbered: 'p pp pag pagg n nn num vol cap art fig ed',
 		starters:
@@ -71,7 +72,7 @@ const languages: Readonly<Record<string, Language>> = {
 	},
 	pt: {
 		leads:
-			'Sr Sra Srs Sras Srta D Dr Dra Drs Prof Profa Eng Arq Gen Cel Cap Sto Sta p.ex ex cf vs aprox Exmo Exma V',
+			'Sr Sra Srs Sras Srta D Dr Dra Drs Prof Profa Eng Arq Gen Cel Cap Sto Sta p.ex ex cf vs aprox sr sra srta dr dra prof Exmo Exma V',
 		ambiguous: 'etc Av R a.C d.C jan fev mar abr mai jun jul ago set out nov dez Cia Ltda S.A tel',
 		numbered: 'p pp pág págs núm n no vol cap art fig ed',
 		starters:
@@ -81,7 +82,7 @@ const languages: Readonly<Record<string, Language>> = {
 	},
 	nl: {
 		leads:
-			'Dhr Mw Mevr Mej Dr Drs Prof Ir Ing Mr Ds St bijv bv d.w.z m.a.w o.a i.p.v t.o.v t.a.v i.v.m m.b.t z.g zgn ca vgl resp incl excl vs',
+			'dhr mw mevr mej dr drs prof Dhr Mw Mevr Mej Dr Drs Prof Ir Ing Mr Ds St bijv bv d.w.z m.a.w o.a i.p.v t.o.v t.a.v i.v.m m.b.t z.g zgn ca vgl resp incl excl vs',
 		ambiguous: 'enz etc e.d n.Chr v.Chr jan feb febr mrt apr jun jul aug sep sept okt nov dec jr sr Co tel',
 		numbered: 'p pp blz nr nrs art afb fig hfst dl vol',
 		starters:

@@ -1,4 +1,4 @@
-import {clauseMark, closer, spaceEnded, type Verdict, viewFrom, white} from './marks.js';
+import {clauseMark, closer, partialFootnote, spaceEnded, type Verdict, viewFrom, white} from './marks.js';
 
 const marks = new RegExp(`^((?:${clauseMark})+)((?:${closer})*)(${white}*)`, 'u');
 const phraseSpace = new RegExp(`^${white}+`, 'u');
@@ -14,8 +14,8 @@ export function decideClause(text: string, at: number, ended: boolean): Verdict 
 	const view = viewFrom(text, at, ended);
 	const [all = '', run = '', closers = '', space = ''] = marks.exec(view.text) ?? [];
 	const next = view.text.slice(all.length);
-	if (next === '') return view.whole ? 'goes on' : 'wait';
-	if (/^\p{M}/u.test(next)) return 'goes on';
+	if (!view.whole && (next === '' || partialFootnote.test(next))) return 'wait';
+	if (next === '' || /^\p{M}/u.test(next)) return 'goes on';
 	const before = text.slice(0, at);
 	const apart = spaceAtEnd.test(before);
 	if (space === '') {

@@ -11,7 +11,7 @@ import {
 	white,
 } from './marks.js';
 
-const weak = /^[.…‥⋯]+$/u;
+const weak = /^[.․﹒．…‥⋯]+$/u;
 const asciiOrEllipsis = /[!-~…‥⋯]$/u;
 const spacelessEnd = new RegExp(`${spaceless}$`, 'u');
 const spacelessStart = new RegExp(`^${spaceless}`, 'u');
@@ -72,11 +72,8 @@ export class SentenceEnds {
 		if (next === '') return this.#complete(before, stop) ? verdict : 'goes on';
 		if (/^\p{M}/u.test(next) || (space === '' && !mayAdjoin(before, stop))) return 'goes on';
 		const quoted = quoteOrBracket.test(closers);
-		const known = stop.first !== '' || whole;
-		if (weak.test(run) || quoted) {
-			if (!known) return 'wait';
-			if (/^\p{Ll}/u.test(stop.first)) return 'goes on';
-		}
+		if (stop.first === '' && !whole) return 'wait';
+		if ((weak.test(run) || quoted) && /^\p{Ll}/u.test(stop.first)) return 'goes on';
 		if (quoted && space === '') {
 			if (next.length < 2 && !whole) return 'wait';
 			if (japaneseParticle.test(next)) return 'goes on';
