@@ -1,3 +1,5 @@
+import {samplesToMs} from '../audio/clock.js';
+
 /** Speech runs at about fifteen UTF-16 units a second: an estimate for text whose audio is not there yet. */
 const msPerUnit = 1000 / 15;
 
@@ -28,6 +30,6 @@ export class PlayoutClock {
 
 	/** So many samples were given. */
 	give(samples: number): void {
-		this.#playedOut = Math.max(performance.now(), this.#playedOut) + (samples * 1000) / this.#sampleRate;
+		this.#playedOut = Math.max(performance.now(), this.#playedOut) + samplesToMs(samples, this.#sampleRate);
 	}
 }

@@ -1,19 +1,20 @@
-import {Channel} from '../channel.js';
+import {msToSamples} from '../audio/clock.js';
 import {SpeechError} from '../errors.js';
 import type {Flush, Pauses, SpeakOptions, SpeechEvent, Voice} from '../synthesizer.js';
 import {pauseAfter} from '../text/pauses.js';
 import {Segmenter} from '../text/segmenter.js';
 import type {SpeakablePart} from '../text/speakable.js';
-import type {Engine, Piece} from './engine.js';
+import type {Engine} from './engine.js';
+import {lookAhead, type Slot} from './look-ahead.js';
 import {PlayoutClock} from './playout-clock.js';
 import {ranges} from './ranges.js';
 
-const defaultPauses = {none: 0, clause: 100, sentence: 300, paragraph: 700};
-
-/** A range on its way: `pieces` are being rendered, or absent where nothing is spoken. */
-interface Slot extends SpeakablePart {
-	readonly pieces?: AsyncIterable<Piece>;
-}
+const defaultPauses: Required<{[Kind in keyof Pauses]: number}> = {
+	clause: 100,
+	sentence: 300,
+	paragraph: 700,
+};
+const defaultDeadline = 400;
 
 /**
  * Lifts an engine that renders one utterance at a time to a Synthesizer's `speak`: segments the text as it comes,
@@ -25,86 +26,36 @@ export async function* speakUtterances(
 	text: AsyncIterable<string | Flush>,
 	options: SpeakOptions,
 ): AsyncGenerator<SpeechEvent, void> {
-	const {
-		sampleRate,
-		speed = 1,
-		pitch = 1,
-		volume = 1,
-		deadline = 400,
-		firstUtterance,
-		words = true,
-	} = options;
-	const pauses = {...defaultPauses, ...given(options.pauses)};
+	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance} = options;
 	const work = new AbortController();
 	const signal = options.signal ? AbortSignal.any([options.signal, work.signal]) : work.signal;
 	const clock = new PlayoutClock(sampleRate);
-	const slots = new Channel<Slot>(engine.parallel);
-
-	const render = ({range}: SpeakablePart): AsyncIterable<Piece> => {
-		const utterance = {text: range.text, voice, sampleRate, speed, pitch, volume};
-		return started(engine.render(utterance, {deadline: clock.next(range.text.length), signal}));
-	};
-
-	const lookAhead = async () => {
-		const segmenter = new Segmenter({
-			language: voice.language,
-			maxLength: engine.maxUtterance,
-			...(firstUtterance === undefined ? {} : {firstUtterance}),
-		});
-		const scripts = engine.scripts(voice);
-		for await (const spoken of ranges(text, {segmenter, deadline, scripts, signal})) {
-			await slots.send(spoken.unspoken === undefined ? {...spoken, pieces: render(spoken)} : spoken);
-		}
-	};
-	lookAhead().then(
-		() => slots.end(),
-		error => slots.fail(error),
-	);
-
-	let samples = 0;
-	let heard = false;
-	let unspoken: string | undefined;
+	const render = ({range}: SpeakablePart) =>
+		engine.render(
+			{text: range.text, voice, sampleRate, speed, pitch, volume},
+			{deadline: clock.next(range.text.length), signal},
+		);
+	const parts = ranges(text, {
+		segmenter: new Segmenter({language: voice.language, maxLength: engine.maxUtterance, firstUtterance}),
+		deadline: options.deadline ?? defaultDeadline,
+		scripts: engine.scripts(voice),
+		signal,
+	});
+	const slots = lookAhead(parts, render, engine.parallel);
 	try {
-		for await (const {range, pieces, unspoken: reason} of slots) {
-			const [textStart, textEnd, startSample] = [range.start, range.end, samples];
-			for await (const {pcm, words: pieceWords} of pieces ?? []) {
-				options.signal?.throwIfAborted();
-				if (samples === startSample && pcm.length > 0)
-					yield {type: 'utterance', textStart, textEnd, startSample};
-				for (const word of words ? pieceWords : []) {
-					yield {
-						type: 'word',
-						word: range.text.slice(word.textStart, word.textEnd),
-						textStart: textStart + word.textStart,
-						textEnd: textStart + word.textEnd,
-						startSample: startSample + word.startSample,
-						endSample: startSample + word.endSample,
-						timing: voice.wordTimes === 'exact' ? 'exact' : 'estimated',
-					};
-				}
-				samples += pcm.length / 2;
-				clock.give(pcm.length / 2);
-				if (pcm.length > 0) yield {type: 'audio', pcm};
-			}
-			if (pieces) clock.spoken(range.text.length);
-			if (samples === startSample) {
-				const why = reason ?? 'the voice found nothing to say in it';
-				if (why !== 'blank') unspoken ??= `${why} (${excerpt(range.text)})`;
-				yield {type: 'unspoken', textStart, textEnd, reason: why};
-			} else {
-				heard = true;
-				const pause = Math.round((pauses[pauseAfter(range.text)] * sampleRate) / 1000);
-				samples += pause;
-				clock.give(pause);
-				if (pause > 0) yield {type: 'audio', pcm: Buffer.alloc(pause * 2)};
-				yield {type: 'utterance', textStart, textEnd, startSample, endSample: samples};
-			}
+		let position = 0;
+		let unspoken: string | undefined;
+		for await (const slot of slots) {
+			const samples = yield* speakSlot(slot, {voice, options, position, clock});
+			position += samples;
+			if (samples > 0) continue;
+			const reason = slot.unspoken ?? 'the voice found nothing to say in it';
+			if (reason !== 'blank') unspoken ??= `${reason} (${excerpt(slot.range.text)})`;
+			yield {type: 'unspoken', textStart: slot.range.start, textEnd: slot.range.end, reason};
 		}
-		if (!heard && unspoken !== undefined) {
-			throw new SpeechError(
-				'TEXT_NOT_SPEAKABLE',
-				`Nothing in the text could be spoken by ${voice.id}: ${unspoken}.`,
-			);
+		if (position === 0 && unspoken !== undefined) {
+			const message = `Nothing in the text could be spoken by ${voice.id}: ${unspoken}.`;
+			throw new SpeechError('TEXT_NOT_SPEAKABLE', message);
 		}
 	} finally {
 		work.abort();
@@ -112,20 +63,58 @@ export async function* speakUtterances(
 	}
 }
 
-/** Starts to read at once, so that the rendering goes on while others are listened to; an utterance bounds what is held. */
-function started(pieces: AsyncIterable<Piece>): AsyncIterable<Piece> {
-	const ready = new Channel<Piece>(Infinity);
-	(async () => {
-		for await (const piece of pieces) void ready.send(piece);
-	})().then(
-		() => ready.end(),
-		error => ready.fail(error),
-	);
-	return ready;
+interface SlotOptions {
+	readonly voice: Voice;
+	readonly options: SpeakOptions;
+	/** Samples given before it. */
+	readonly position: number;
+	readonly clock: PlayoutClock;
 }
 
-function given(pauses: Pauses | undefined): Partial<Record<keyof Pauses, number>> {
-	return Object.fromEntries(Object.entries(pauses ?? {}).filter(([, ms]) => ms !== undefined));
+/** Gives one utterance with the pause after it, and returns its samples: none if there was nothing to say. */
+async function* speakSlot(
+	{range, pieces}: Slot,
+	{voice, options, position, clock}: SlotOptions,
+): AsyncGenerator<SpeechEvent, number> {
+	if (!pieces) return 0;
+	const utterance = {
+		type: 'utterance',
+		textStart: range.start,
+		textEnd: range.end,
+		startSample: position,
+	} as const;
+	let samples = 0;
+	for await (const {pcm, words} of pieces) {
+		options.signal?.throwIfAborted();
+		if (samples === 0 && pcm.length > 0) yield utterance;
+		for (const word of options.words === false ? [] : words) {
+			yield {
+				type: 'word',
+				word: range.text.slice(word.textStart, word.textEnd),
+				textStart: range.start + word.textStart,
+				textEnd: range.start + word.textEnd,
+				startSample: position + word.startSample,
+				endSample: position + word.endSample,
+				timing: voice.wordTimes === 'exact' ? 'exact' : 'estimated',
+			};
+		}
+		samples += pcm.length / 2;
+		clock.give(pcm.length / 2);
+		if (pcm.length > 0) yield {type: 'audio', pcm};
+	}
+	clock.spoken(range.text.length);
+	if (samples === 0) return 0;
+	const pause = pauseSamples(range.text, options);
+	clock.give(pause);
+	if (pause > 0) yield {type: 'audio', pcm: Buffer.alloc(pause * 2)};
+	yield {...utterance, endSample: position + samples + pause};
+	return samples + pause;
+}
+
+/** Told from the utterance's own text, so that its samples depend on nothing else. */
+function pauseSamples(text: string, {pauses, sampleRate}: SpeakOptions): number {
+	const kind = pauseAfter(text);
+	return kind === 'none' ? 0 : msToSamples(pauses?.[kind] ?? defaultPauses[kind], sampleRate);
 }
 
 function excerpt(text: string): string {

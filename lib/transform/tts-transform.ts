@@ -1,3 +1,4 @@
+import {samplesToMs} from '../audio/clock.js';
 import {type AudioFormat, encoderFor, parseFormat} from '../audio/formats.js';
 import {wavHeader} from '../audio/wav.js';
 import {defaultSynthesizer} from '../engines/local-synthesizer.js';
@@ -97,7 +98,7 @@ export class TTSTransform extends Duplex {
 			if (!this.writableEnded) this.write(mark);
 		}
 		const nothing = {text: '', textEnd: this.#intake.length};
-		return {...(turn?.heard.at(samples) ?? nothing), samples, ms: (samples * 1000) / this.sampleRate};
+		return {...(turn?.heard.at(samples) ?? nothing), samples, ms: samplesToMs(samples, this.sampleRate)};
 	}
 
 	override on<Name extends keyof SpeechStreamEvents>(
