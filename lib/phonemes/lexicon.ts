@@ -64,10 +64,10 @@ export class Lexicon {
 
 	/** Negative, zero or positive, as `key` stands before, at or after the word of the line. */
 	#compare(key: Uint8Array, start: number): number {
-		for (const [index, byte] of key.entries()) {
-			const other = this.#bytes[start + index] ?? tab;
-			if (other === tab) return 1;
-			if (byte !== other) return byte - other;
+		for (let index = 0; index < key.length; index += 1) {
+			const difference = (key[index] ?? 0) - (this.#bytes[start + index] ?? 0);
+			// A tab, which ends the word of the line, is before every letter.
+			if (difference !== 0) return difference;
 		}
 		return this.#bytes[start + key.length] === tab ? 0 : -1;
 	}

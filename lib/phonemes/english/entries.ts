@@ -30,4 +30,4 @@ export function choose(entry: Entry, tag: Tag, following: Following): string | n
 	return reading === undefined ? phonemes : reading;
 }
 
-const family: {readonly [tag in Tag]?: string} = {VBD: 'VERB', VBN: 'VERB', NAME: 'NOUN'};
+const family: {readonly [tag in Tag]?: string} = {VBD: 'VERB', VBN: 'VERB'};

@@ -1,5 +1,6 @@
 import type {Following} from './following.js';
 import type {Tag} from './tags.js';
+import type {Variety} from './variety.js';
 
 type Reading = (following: Following, tag: Tag) => string | undefined;
 
@@ -11,14 +12,13 @@ const readings: {readonly [word: string]: Reading} = {
 	by: (_, tag) => (tag === 'ADV' ? 'bˈI' : undefined),
 	in: ({vowel}, tag) => (vowel === undefined || tag !== 'IN' ? 'ˈɪn' : 'ɪn'),
 	the: ({vowel}) => (vowel === true ? 'ði' : 'ðə'),
-	to: ({vowel}) => ({true: 'tʊ', false: 'tə', undefined: 'tˈu'})[`${vowel}`],
+	to: ({vowel}) => (vowel === undefined ? undefined : vowel ? 'tʊ' : 'tə'),
 	used: ({to}, tag) => (to && tag !== 'VBN' ? 'jˈust' : 'jˈuzd'),
 };
 
 /** British English has other vowels in some of them. */
 const british: {readonly [word: string]: Reading} = {
 	am: ({vowel}) => (vowel === undefined ? 'am' : 'ɐm'),
-	to: ({vowel}) => ({true: 'tʊ', false: 'tə', undefined: 'tˈuː'})[`${vowel}`],
 	used: ({to}, tag) => (to && tag !== 'VBN' ? 'jˈuːst' : 'jˈuːzd'),
 };
 
@@ -27,7 +27,7 @@ export function readFunctionWord(
 	word: string,
 	tag: Tag,
 	following: Following,
-	variety: 'us' | 'gb',
+	variety: Variety,
 ): string | undefined {
 	if (!Object.hasOwn(readings, word)) return undefined;
 	const reading = (variety === 'gb' ? british[word] : undefined) ?? readings[word];

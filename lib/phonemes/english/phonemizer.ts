@@ -1,13 +1,15 @@
 import type {Lexicon} from '../lexicon.js';
-import type {Phonemized, PhonemizedWord} from '../phonemized.js';
+import type {Phonemized} from '../phonemized.js';
+import {assemble} from './assemble.js';
 import {following, nothing} from './following.js';
 import {type Piece, toPieces} from './pieces.js';
+import {calm} from './shouting.js';
 import {unstress} from './stress.js';
 import {tag} from './tagger.js';
-import {type Token, Tokenizer} from './tokens.js';
+import {Tokenizer} from './tokens.js';
 import {type Guess, UnknownWords} from './unknown.js';
 import type {Variety} from './variety.js';
-import {Words} from './words.js';
+import {type Surroundings, Words} from './words.js';
 
 export interface EnglishPhonemizerOptions {
 	readonly variety: Variety;
@@ -31,7 +33,7 @@ export class EnglishPhonemizer {
 	/** Takes any string; what cannot be read aloud in English gives no phonemes. Throws only what `guess` throws. */
 	async phonemize(text: string): Promise<Phonemized> {
 		const tokens = new Tokenizer(text, this.#variety).tokens();
-		const pieces = toPieces(tokens);
+		const pieces = calm(toPieces(tokens));
 		return assemble(tokens, pieces, await this.#pronounce(pieces));
 	}
 
@@ -42,49 +44,16 @@ export class EnglishPhonemizer {
 		let next = nothing;
 		for (const [index, piece] of [...pieces.entries()].reverse()) {
 			const phonemes = await this.#pronouncePiece(piece, {tag: tags[index] ?? 'OTHER', following: next});
-			pronounced.unshift(phonemes);
+			pronounced.push(phonemes);
 			next = following(phonemes, piece.text, next);
 		}
-		return pronounced;
+		return pronounced.reverse();
 	}
 
-	async #pronouncePiece(piece: Piece, around: Parameters<UnknownWords['read']>[1]): Promise<string> {
+	async #pronouncePiece(piece: Piece, around: Surroundings): Promise<string> {
 		if (piece.kind === 'mark') return piece.text;
 		if (piece.kind === 'letters') return this.#words.spell(piece.text.replaceAll('.', ''));
 		const phonemes = await this.#unknown.read(piece.text, around);
 		return piece.said && piece.text === 'point' ? unstress(phonemes) : phonemes;
 	}
-}
-
-/** Puts the phonemes together: spaces between words and wherever the text has some, none before punctuation that had none. */
-function assemble(
-	tokens: readonly Token[],
-	pieces: readonly Piece[],
-	pronounced: readonly string[],
-): Phonemized {
-	const words: PhonemizedWord[] = [];
-	let phonemes = '';
-	let spaced = false;
-	let last: Piece | undefined;
-	let start = 0;
-	for (const [index, piece] of pieces.entries()) {
-		const token = tokens[piece.token];
-		const said = pronounced[index] ?? '';
-		spaced ||= token?.spaced === true && last?.token !== piece.token;
-		if (token === undefined || said === '') continue;
-		const apart =
-			spaced ||
-			(piece.kind !== 'mark' && last !== undefined && last.kind !== 'mark') ||
-			last?.token === piece.token;
-		if (phonemes !== '' && apart && !(piece.kind === 'mark' && piece.said)) phonemes += ' ';
-		if (last?.token !== piece.token) start = phonemes.length;
-		phonemes += said;
-		if (piece.kind !== 'mark') {
-			if (words.at(-1)?.textStart === token.start) words.pop();
-			words.push({textStart: token.start, textEnd: token.end, start, end: phonemes.length});
-		}
-		spaced = false;
-		last = piece;
-	}
-	return {phonemes, words};
 }

@@ -1,58 +1,122 @@
 import type {Piece} from './pieces.js';
 import type {Tag} from './tags.js';
-import {closedClass} from './word-classes.js';
+import {tagThat} from './that.js';
+import {adjectives, afterIT, closedClass, plurals, presentTense, sameInPast} from './word-classes.js';
 
-/** The words around one that is to be tagged, in small letters; empty at the ends and beside punctuation. */
+/** What stands around a word that is to be tagged: words in small letters, empty at the ends and beside punctuation. */
 interface Context {
 	readonly before: string;
 	readonly beforeTag: Tag | undefined;
+	/** Whether the word before is written with a capital inside a sentence: a name, likely. */
+	readonly beforeName: boolean;
 	readonly after: string;
+	readonly afterTag: Tag | undefined;
+	/** Whether the sentence tells of the past. */
+	readonly past: boolean;
 }
 
-/** Gives each piece a part of speech, from left to right: by lists of function words, and by the neighbours for the rest. */
+/**
+ * Gives each piece a part of speech: function words by lists, the others, where it could change how they are said, by their
+ * neighbours. A better tagger would take this function's place.
+ */
 export function tag(pieces: readonly Piece[]): Tag[] {
+	const lower = pieces.map(piece => (piece.kind === 'word' ? piece.text.toLowerCase() : ''));
+	const past = tellsOfPast(pieces, lower);
 	const tags: Tag[] = [];
-	const shouted = shouting(pieces);
 	for (const [index, piece] of pieces.entries()) {
-		tags.push(piece.kind === 'word' ? tagWord(piece.text, contextAt(pieces, tags, index), shouted) : 'OTHER');
+		const word = lower[index] ?? '';
+		// "he never read it", "they really object": adverbs don't part a verb from its subject.
+		const skip = tags[index - 1] === 'ADV' || /.ly$/.test(lower[index - 1] ?? '') ? 2 : 1;
+		const after = lower[index + 1] ?? '';
+		const context: Context = {
+			before: lower[index - skip] ?? '',
+			beforeTag: tags[index - skip],
+			beforeName: /^\p{Lu}\p{Ll}/u.test(pieces[index - skip]?.text ?? ''),
+			after,
+			afterTag: closedClass.get(after),
+			past: past[index] === true,
+		};
+		tags.push(piece.kind === 'word' ? tagWord(piece, word, context) : 'OTHER');
 	}
 	return tags;
 }
 
-const wordAt = (pieces: readonly Piece[], index: number) => {
-	const piece = pieces[index];
-	return piece?.kind === 'word' ? piece.text.toLowerCase() : '';
-};
-
-function contextAt(pieces: readonly Piece[], tags: readonly Tag[], index: number): Context {
-	return {
-		before: wordAt(pieces, index - 1),
-		beforeTag: tags[index - 1],
-		after: wordAt(pieces, index + 1),
-	};
+/** For each piece whether its sentence tells of the past, as far as one can see. */
+function tellsOfPast(pieces: readonly Piece[], lower: readonly string[]): boolean[] {
+	const past: boolean[] = [];
+	let start = 0;
+	for (const [index, {kind, text}] of pieces.entries()) {
+		if (index < pieces.length - 1 && !(kind === 'mark' && /[.!?]/.test(text))) continue;
+		const present = lower.slice(start, index + 1).some(word => presentTense.has(word));
+		for (; start <= index; start += 1) past.push(!present);
+	}
+	return past;
 }
 
-/** A text all in capitals is read as words; in others a word in capitals is an initialism or stressed. */
-function shouting(pieces: readonly Piece[]): boolean {
-	const words = pieces.filter(piece => piece.kind === 'word' && !piece.said);
-	return (
-		words.length > 1 &&
-		words.every(({text}) => text === text.toUpperCase()) &&
-		words.some(({text}) => text.length > 4)
-	);
+/** "I have use for it", "it has use as". */
+const governsNoun: ReadonlySet<string> = new Set(['for', 'of', 'as']);
+
+function tagWord({text}: Piece, word: string, context: Context): Tag {
+	if (word === 'that') return tagThat(context);
+	// "vitamin A.", "(a)": the letter
+	if (word === 'a' && context.after === '') return 'NOUN';
+	const known = closedClass.get(word);
+	const capitals = text.length > 1 && text === text.toUpperCase();
+	if (capitals && (known === undefined || isInitialism(word, context))) return 'NOUN';
+	return known ?? tagOpen(word, context);
 }
 
-function tagWord(text: string, context: Context, shouted: boolean): Tag {
-	const lower = text.toLowerCase();
-	const known = closedClass.get(lower);
-	if (lower === 'a' && text === 'A' && context.after === '') return 'NOUN';
-	if (text.length > 1 && text === text.toUpperCase() && !shouted && (known === undefined || lower === 'us'))
-		return 'NOUN';
-	return known ?? tagOpen(lower, context);
+/** "the US", "IT department": in capitals these are mostly not pronouns. */
+function isInitialism(word: string, {beforeTag, after}: Context): boolean {
+	if (word === 'it') return beforeTag === 'DT' || beforeTag === 'IN' || afterIT.has(after);
+	return word === 'us' || (word === 'am' && beforeTag === 'CD');
 }
 
-function tagOpen(word: string, {before, beforeTag}: Context): Tag {
-	if (beforeTag === 'PRP' || beforeTag === 'MD' || beforeTag === 'TO') return 'VERB';
-	if (beforeTag === 'DT') return 'NOUN';
-	return word === before ? 'VERB' : 'OTHER';
+/** Words of which some have a reading of their own as a noun, a verb, an adjective. */
+function tagOpen(word: string, context: Context): Tag {
+	const {beforeTag} = context;
+	if (word === 'used') return beforeTag === 'BE' && context.after !== 'to' ? 'VBN' : 'VBD';
+	if (beforeTag === 'HAVE' || beforeTag === 'BE') return tagAfterAuxiliary(word, beforeTag, context.after);
+	if (isVerb(word, context)) return tagVerb(word, context);
+	if (word.endsWith('ed')) return beforeTag === 'DT' ? 'ADJ' : 'VBN';
+	if (adjectives.has(word)) return beforeTag === 'DT' && context.after === 'of' ? 'NOUN' : 'ADJ';
+	return isNoun(context) ? 'NOUN' : 'OTHER';
+}
+
+function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {
+	if (auxiliary === 'HAVE') return governsNoun.has(after) ? 'NOUN' : 'VBN';
+	return sameInPast.has(word) ? 'VBN' : 'ADJ';
+}
+
+function tagVerb(word: string, {beforeTag, before, beforeName, past}: Context): Tag {
+	if (!sameInPast.has(word) || beforeTag === 'MD' || beforeTag === 'TO' || before === '') return 'VERB';
+	const third = before === 'he' || before === 'she' || before === 'it' || beforeName;
+	return third || past ? 'VBD' : 'VERB';
+}
+
+function isVerb(word: string, {before, beforeTag, beforeName, after, afterTag}: Context): boolean {
+	const inflected = /[^s]s$/.test(word);
+	if (beforeTag === 'MD' || beforeTag === 'TO') return !inflected;
+	if (beforeTag === 'PRP') return true;
+	if (beforeTag === 'DT' || beforeTag === 'IN' || beforeTag === 'CD') return false;
+	const governs = after === '' || afterTag !== undefined;
+	// "Smith lives at", "the man lives alone"; "people live in", "the dove dove into"
+	if (before !== '' && beforeTag === undefined) return governs;
+	if (beforeTag === 'OTHER' || beforeTag === 'NOUN') {
+		if (inflected)
+			return beforeName ? governs : !before.endsWith('s') && governs && after !== '' && after !== 'of';
+		return (
+			plurals.has(before) ||
+			(/[^s]s$/.test(before) && governs) ||
+			before === word ||
+			(sameInPast.has(word) && beforeName)
+		);
+	}
+	// "Close the door", "open it and close it"
+	return (before === '' || beforeTag === 'CC') && (afterTag === 'DT' || afterTag === 'PRP');
+}
+
+function isNoun({beforeTag, after, afterTag}: Context): boolean {
+	if (beforeTag === 'DT' || beforeTag === 'IN' || beforeTag === 'CD') return true;
+	return after === '' || afterTag === 'IN' || afterTag === 'BE' || afterTag === 'CC';
 }

@@ -2,6 +2,7 @@ import {punctuation} from './alphabet.js';
 import type {Context, Rule, Saying} from './normalize/rule.js';
 import {letterRules, numberRules} from './normalize/rules.js';
 import type {Variety} from './variety.js';
+import {closedClass} from './word-classes.js';
 
 /** A piece of the text, with its range in UTF-16 offsets. What cannot be spoken is in no token. */
 export interface Token {
@@ -21,11 +22,12 @@ const blank = /\s+/uy;
 const elisions =
 	'em|tis|twas|twere|twill|twould|twixt|tween|cause|cept|bout|neath|gainst|mongst|un|til|fraid|n';
 /** Letters, with apostrophes and hyphens between them; a curly apostrophe before them may stand for a dropped letter. */
+const latin = '\\p{Script=Latin}[\\p{Script=Latin}\\p{M}]*';
 const word = new RegExp(
-	`(?:’|'(?=(?:${elisions})(?![\\p{L}\\p{N}]))|‘(?=(?:${elisions})(?![\\p{L}\\p{N}])))?\\p{L}[\\p{L}\\p{M}]*(?:(?:['’‘ʼ]|[-‐‑]['’]?)\\p{L}[\\p{L}\\p{M}]*)*`,
+	`(?:’|['‘](?=(?:${elisions})(?!\\p{L})))?${latin}(?:(?:['’‘ʼ]|[-‐‑]['’]?)${latin})*`,
 	'iuy',
 );
-const letter = /\p{L}/uy;
+const letter = /['’‘]?\p{Script=Latin}/uy;
 const apostrophes = /[’‘ʼ]/gu;
 const dashes: {readonly [written: string]: string} = {
 	'–': '—',
@@ -91,14 +93,13 @@ export class Tokenizer {
 		return false;
 	}
 
-	/** The period of an abbreviation at the end of the text ends the sentence too. */
+	/** The period of an abbreviation ends the sentence too, at the end of the text or where a function word begins the next. */
 	#closeSentence(): void {
-		if (
-			this.#text[this.#at - 1] === '.' &&
-			/^["'”’)\]\s]*$/u.test(this.#text.slice(this.#at, this.#at + 8))
-		) {
-			this.#push('mark', this.#at, this.#at, '.');
-		}
+		if (this.#text[this.#at - 1] !== '.') return;
+		const after = this.#text.slice(this.#at, this.#at + 24);
+		const next = /^["'”’)\]]*\s+["'“‘(]*(\p{Lu}\p{L}+)/u.exec(after)?.[1];
+		const begins = next !== undefined && closedClass.has(next.toLowerCase());
+		if (begins || /^["'”’)\]\s]*$/u.test(after)) this.#push('mark', this.#at, this.#at, '.');
 	}
 
 	#context(from: number): Context {

@@ -30,14 +30,14 @@ export class UnknownWords {
 		const known = this.#words.read(word, around);
 		if (known !== undefined) return known;
 		if (word.includes('-')) return this.#readHyphenated(word.split('-').filter(Boolean), around);
-		if (word.startsWith("'")) return this.read(word.slice(1), around);
+		if (word.startsWith("'")) return this.#readElided(word.slice(1), around);
 		const plain = withoutAccents(word);
 		return (
-			(plain === word ? undefined : this.#words.read(plain, around)) ??
+			this.#readAccented(word, plain, around) ??
 			(await this.#readPossessive(word, around)) ??
 			(await this.#readPrefixed(word, around)) ??
 			this.#readHumps(plain, around) ??
-			this.#readGuess(word)
+			this.#readGuess(guessable(word))
 		);
 	}
 
@@ -45,11 +45,25 @@ export class UnknownWords {
 		const parts: Part[] = [];
 		let next = around.following;
 		for (const text of written.toReversed()) {
-			const phonemes = await this.read(text, {tag: around.tag, following: next});
+			const phonemes =
+				prefix(text, parts, this.#variety) ?? (await this.read(text, {tag: around.tag, following: next}));
 			parts.unshift({text, phonemes});
 			next = following(phonemes, text, next);
 		}
 		return joinCompound(parts.filter(part => part.phonemes !== ''));
+	}
+
+	/** 'ave, 'eard: most often it is an h that was dropped. */
+	async #readElided(rest: string, around: Surroundings): Promise<string> {
+		const whole = /^[aeiou]/i.test(rest) ? this.#words.read(`h${rest.toLowerCase()}`, around) : undefined;
+		return whole?.startsWith('h') === true ? whole.slice(1) : this.read(rest, around);
+	}
+
+	/** "café" as "cafe", but "résumé" not as "resume": the accent says that the e is heard. */
+	#readAccented(word: string, plain: string, around: Surroundings): string | undefined {
+		if (plain === word) return undefined;
+		const phonemes = this.#words.read(plain, around);
+		return /ée?s?$/i.test(word) && !/Az?$/.test(phonemes ?? '') ? undefined : phonemes;
 	}
 
 	async #readPossessive(word: string, around: Surroundings): Promise<string | undefined> {
@@ -82,13 +96,31 @@ export class UnknownWords {
 	}
 }
 
+/** "re-read": before a hyphen "re" is not the word for "concerning". */
+function prefix(text: string, after: readonly Part[], variety: Variety): string | undefined {
+	if (text.toLowerCase() !== 're' || after.length === 0) return undefined;
+	return variety === 'us' ? 'ɹˌi' : 'ɹˌiː';
+}
+
+const ligatures: {readonly [ligature: string]: string} = {
+	œ: 'oe',
+	Œ: 'Oe',
+	æ: 'ae',
+	Æ: 'Ae',
+	ß: 'ss',
+	ø: 'o',
+	Ø: 'O',
+	ł: 'l',
+	Ł: 'L',
+};
+
 function withoutAccents(word: string): string {
-	return word
-		.normalize('NFD')
-		.replace(marks, '')
-		.replace(/œ/g, 'oe')
-		.replace(/Œ/g, 'Oe')
-		.replace(/æ/g, 'ae')
-		.replace(/Æ/g, 'Ae')
-		.normalize();
+	const plain = word.normalize('NFD').replace(marks, '').normalize();
+	return plain.replace(/[œŒæÆßøØłŁ]/gu, ligature => ligatures[ligature] ?? ligature);
+}
+
+/** What the network takes: of accents only é and ñ mean something to it, and a final ë is heard (Zoë). */
+function guessable(word: string): string {
+	const written = word.normalize().replace(/ë$/u, 'ey');
+	return Array.from(written, letter => ('éñÉÑ'.includes(letter) ? letter : withoutAccents(letter))).join('');
 }

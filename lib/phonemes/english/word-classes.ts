@@ -3,21 +3,63 @@ import type {Tag} from './tags.js';
 const classes: readonly (readonly [Tag, string])[] = [
 	[
 		'DT',
-		'a an the this these those each every either neither some any no another both all my your his her its our their whose',
+		'a an the this these those each every either neither some any no another both my your his her its our their whose many few several such what which',
 	],
-	['PRP', 'i you he she it we they who me him us them'],
+	[
+		'PRP',
+		"i you he she it we they who me him us them myself himself herself itself themselves yourself ourselves let's lets someone everyone nobody everybody",
+	],
 	[
 		'MD',
-		"can could will would shall should may might must ca wo cannot can't couldn't won't wouldn't shan't shouldn't mustn't do does did don't doesn't didn't i'll you'll he'll she'll it'll we'll they'll i'd you'd he'd she'd we'd they'd",
+		"can could will would shall should may might must cannot can't couldn't won't wouldn't shan't shouldn't mustn't needn't do does did don't doesn't didn't i'll you'll he'll she'll it'll we'll they'll that'll i'd you'd he'd she'd we'd they'd please",
 	],
 	['TO', 'to'],
 	[
+		'BE',
+		"am is are was were be been being isn't aren't wasn't weren't ain't i'm you're he's she's it's we're they're that's there's what's who's here's",
+	],
+	['HAVE', "have has had having haven't hasn't hadn't i've you've we've they've could've would've should've"],
+	['CC', 'and or but nor'],
+	[
 		'IN',
-		'in of on at by for with from into through over under about after before between against during without within upon among if because that as than',
+		'in of on at by for with from into through over under about after before between against during without within upon among amongst behind beyond beside besides across along around near off onto toward towards until till since like per via beneath above below past despite than as if because though although while when where whether whereas unless',
+	],
+	[
+		'ADV',
+		'not never always often also just really then still ever even only soon now already again too so here there quite rather almost',
+	],
+	[
+		'CD',
+		'zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million',
 	],
 ];
 
-/** Function words, in small letters, with the part of speech they mostly have. */
+/** Function words and numbers, in small letters, with the part of speech they mostly have. */
 export const closedClass: ReadonlyMap<string, Tag> = new Map(
 	classes.flatMap(([tag, words]) => words.split(' ').map(word => [word, tag] as const)),
+);
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Words that are said otherwise as adjectives, and those whose common reading is the adjective's. */
+export const adjectives = set(
+	'close closer closest live present perfect separate absent content deliberate elaborate articulate animate compact converse diffuse learned legitimate intimate moderate subordinate degenerate desolate alternate appropriate approximate associate consummate frequent invalid overall nearby',
+);
+/** Past forms that are spelled like the present. */
+export const sameInPast = set('read reread re-read wound');
+/** What shows that a sentence is not a story told in the past. */
+export const presentTense = set(
+	"is are am do don't does doesn't every usually often now always will can can't let's if when please daily",
+);
+/** Nouns in the plural without an s. */
+export const plurals = set(
+	'people men women children they police folk mice geese sheep fish both all most others',
+);
+/** Verbs that take "that" as their object rather than open a clause with it. */
+export const takesThat = set(
+	'take took get got give gave have has had watch call called put do does did like bear use used read leave left make made keep kept hold stop bring buy eat all only not just even want wanted need love hate up down out off over back is was mean does about',
+);
+/** "IT" before these is information technology. */
+export const afterIT = set(
+	'department departments support manager managers team teams staff industry sector specialist consultant professional professionals systems security infrastructure services director job jobs company companies equipment',
 );

@@ -16,7 +16,10 @@ export interface Surroundings {
 
 const endings: readonly Suffix[] = [s, ed, ing];
 /** Contractions of verbs, for words that the lexicon has only without them. */
-const clitics: {readonly [spelling: string]: string} = {"'ll": 'əl', "'ve": 'əv', "'d": 'd', "'re": 'əɹ'};
+const clitics: {readonly [spelling: string]: string} = {"'ll": 'əl', "'ve": 'əv', "'d": 'd', "'re": 'ə'};
+
+/** Its weak vowel cannot be stressed. */
+const fullThe: {readonly [variety in Variety]: string} = {us: 'ðˈi', gb: 'ðˈiː'};
 
 function emphasisOf(word: string): Emphasis {
 	if (word === word.toLowerCase()) return 'none';
@@ -43,6 +46,7 @@ export class Words {
 		if (capitals && around.tag === 'NOUN' && /^[\p{L}']+$/u.test(word))
 			return this.#readCapitals(word, around);
 		const lower = word.toLowerCase();
+		if (word === 'THE') return fullThe[this.#variety];
 		const functionWord = readFunctionWord(lower, around.tag, around.following, this.#variety);
 		if (functionWord !== undefined) return capitals ? emphasize(functionWord, emphasis) : functionWord;
 		for (const spelling of capitals ? [lower] : new Set([word, lower])) {

@@ -2,14 +2,15 @@
 import {pattern, type Rule} from './rule.js';
 
 /** With their period, in small letters. A period that is missing does no harm to those in `withoutPeriod`. */
+// biome-ignore format: a table
 const abbreviations: {readonly [abbreviation: string]: string} = {
 	'mr.': 'mister', 'mrs.': 'Mrs', 'ms.': 'miz', 'messrs.': 'messers', 'dr.': 'doctor', 'prof.': 'professor', 'rev.': 'reverend', 'hon.': 'honorable', 'fr.': 'father',
 	'gen.': 'general', 'col.': 'colonel', 'maj.': 'major', 'capt.': 'captain', 'lt.': 'lieutenant', 'sgt.': 'sergeant', 'cpl.': 'corporal', 'cmdr.': 'commander', 'adm.': 'admiral',
 	'gov.': 'governor', 'sen.': 'senator', 'rep.': 'representative', 'pres.': 'president', 'supt.': 'superintendent', 'jr.': 'junior', 'sr.': 'senior', 'esq.': 'esquire',
-	'etc.': 'et cetera', 'e.g.': 'E.G.', 'i.e.': 'I.E.', 'vs.': 'versus', 'cf.': 'compare', 'viz.': 'namely', 'al.': 'al', 'ca.': 'circa', 'approx.': 'approximately',
+	'etc.': 'etc', 'e.g.': 'E.G.', 'i.e.': 'I.E.', 'vs.': 'versus', 'cf.': 'compare', 'viz.': 'namely', 'al.': 'al', 'ca.': 'circa', 'approx.': 'approximately',
 	'dept.': 'department', 'inc.': 'incorporated', 'ltd.': 'limited', 'corp.': 'corporation', 'co.': 'company', 'bros.': 'brothers', 'univ.': 'university', 'assn.': 'association',
 	'ave.': 'avenue', 'blvd.': 'boulevard', 'rd.': 'road', 'mt.': 'mount', 'ft.': 'fort', 'inst.': 'instant', 'ult.': 'ultimo', 'prox.': 'proximo', 'govt.': 'government', 'tel.': 'telephone',
-}; // biome-ignore format: a table
+};
 const withoutPeriod = new Set([
 	'mr',
 	'mrs',
@@ -25,10 +26,11 @@ const withoutPeriod = new Set([
 	'inc',
 ]);
 /** Those that abbreviate only before a number: otherwise they are words or end a sentence. */
+// biome-ignore format: a table
 const beforeNumbers: {readonly [abbreviation: string]: string} = {
 	no: 'number', nos: 'numbers', fig: 'figure', figs: 'figures', vol: 'volume', vols: 'volumes', ch: 'chapter', chap: 'chapter', p: 'page', pp: 'pages', sec: 'section', sect: 'section',
 	art: 'article', ed: 'edition', op: 'opus', ver: 'version', eq: 'equation', par: 'paragraph', para: 'paragraph', vv: 'verses', pt: 'part', ex: 'example', nr: 'number',
-}; // biome-ignore format: a table
+};
 /** Those that must be followed by a name: a word that happens to end a sentence is not one. */
 const beforeNames = new Set([
 	'fr.',
@@ -50,6 +52,9 @@ const afterDay = new Set(['inst.', 'ult.', 'prox.']);
 
 const name = /^\s+(?:\p{Lu}|$)|^\s*$/u;
 
+/** As a phrase has letters that are spelled. */
+const spellOut = (letters: string) => `${Array.from(letters.toUpperCase()).join('.')}.`;
+
 export const abbreviationRules: readonly Rule[] = [
 	{
 		// e.g., i.e., U.S., p.m., Ph.D.
@@ -57,7 +62,7 @@ export const abbreviationRules: readonly Rule[] = [
 			/(?:\p{L}\.){2,10}(?!\p{L})|(?:\p{L}\.){1,9}\p{L}(?![\p{L}.'’])|Ph\.\s?D\.?(?!\p{L})|[BM]\.?(?:Sc|Ed|Phil)\.(?!\p{L})/uy,
 		say([all]) {
 			const letters = all.replace(/[^\p{L}]/gu, '');
-			return letters.length < 2 ? undefined : `${Array.from(letters.toUpperCase()).join('.')}.`;
+			return letters.length < 2 ? undefined : spellOut(letters);
 		},
 	},
 	{
@@ -101,6 +106,18 @@ export const abbreviationRules: readonly Rule[] = [
 		pattern: /v\.?(?=\s\p{Lu})/uy,
 		say: (_, {before}) => (/^\p{Lu}/u.test(before) ? 'versus' : undefined),
 	},
+	{
+		// AT&T, R&D
+		pattern: /(\p{Lu}{1,3})&(\p{Lu}{1,3})(?![\p{L}\p{N}])/uy,
+		say: ([, first = '', second = '']) => `${spellOut(first)} and ${spellOut(second)}`,
+	},
+	{
+		// C++, C#, F#
+		pattern: /(\p{Lu})(\+\+|#)/uy,
+		say: ([, letter = '', sign]) => `${letter}. ${sign === '#' ? 'sharp' : 'plus plus'}`,
+	},
+	{pattern: /['’‘]n['’](?=\s)/uy, say: () => "'n'"},
+	{pattern: /and\/or(?!\p{L})/uy, say: () => 'and or'},
 	{pattern: /[wW]\/o(?!\p{L})/uy, say: () => 'without'},
 	{pattern: /[nN]\/[aA](?!\p{L})/uy, say: () => 'N.A.'},
 	{pattern: /[cC]\/o(?!\p{L})/uy, say: () => 'care of'},

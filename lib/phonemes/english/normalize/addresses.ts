@@ -2,16 +2,18 @@
 import {cardinal} from './numbers.js';
 import {pattern, type Rule} from './rule.js';
 
+// biome-ignore format: a table
 const names: {readonly [sign: string]: string} = {
 	'.': 'dot', '/': 'slash', ':': 'colon', '-': 'dash', _: 'underscore', '@': 'at', '?': 'question mark', '=': 'equals', '&': 'and',
 	'#': 'hash', '%': 'percent', '~': 'tilde', '+': 'plus',
-}; // biome-ignore format: a table
+};
 /** What few would say as a word. */
+// biome-ignore format: a table
 const spelled: {readonly [part: string]: string} = {
 	http: 'H.T.T.P.', https: 'H.T.T.P.S.', ftp: 'F.T.P.', www: 'W.W.W.', html: 'H.T.M.L.', htm: 'H.T.M.', js: 'J.S.', ts: 'T.S.', css: 'C.S.S.',
 	pdf: 'P.D.F.', mp: 'M.P.', md: 'M.D.', py: 'P.Y.', txt: 'T.X.T.', xml: 'X.M.L.', csv: 'C.S.V.', png: 'P.N.G.', uk: 'U.K.', io: 'I.O.', eu: 'E.U.', us: 'U.S.', tv: 'T.V.',
 	ai: 'A.I.', edu: 'E.D.U.', de: 'D.E.', fr: 'F.R.', jp: 'J.P.', ca: 'C.A.', au: 'A.U.', sh: 'S.H.', exe: 'E.X.E.', docx: 'D.O.C.X.', epub: 'E pub',
-}; // biome-ignore format: a table
+};
 const endings =
 	'com|org|net|edu|gov|mil|int|info|io|dev|app|ai|uk|us|eu|de|fr|jp|ca|au|tv|me|js|ts|mjs|tsx|jsx|json|html?|css|pdf|mp[34]|wav|ogg|md|py|txt|xml|csv|png|jpe?g|gif|svg|sh|exe|docx?|epub|zip|srt|vtt';
 const part = '[\\p{L}\\p{N}_-]{1,64}';

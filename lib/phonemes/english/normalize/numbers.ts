@@ -39,17 +39,9 @@ export function pair(number: string, variety: Variety): string {
 
 /** 1984: "nineteen eighty four"; 1900: "nineteen hundred"; 2005: "two thousand five". */
 export function year(number: string, variety: Variety): string {
-	const century = number.slice(0, -2);
-	const rest = number.slice(-2);
-	if (number.length !== 4 || century.endsWith('0') || number.startsWith('0')) {
-		if (!(century === '10' && rest > '09'))
-			return century === '20' && rest > '09' ? twoHalves() : cardinal(number, variety);
-	}
-	return twoHalves();
-
-	function twoHalves() {
-		return `${cardinal(century, variety)} ${rest === '00' ? 'hundred' : pair(rest, variety)}`;
-	}
+	const [, century = '', rest = ''] = /^([1-9]\d)(\d\d)$/.exec(number) ?? [];
+	if (century === '' || (century.endsWith('0') && rest < '10')) return cardinal(number, variety);
+	return `${cardinal(century, variety)} ${rest === '00' ? 'hundred' : pair(rest, variety)}`;
 }
 
 /** Whether a bare number of four digits is read as a year: from 1100 to 2099. */

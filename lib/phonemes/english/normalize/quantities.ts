@@ -1,18 +1,21 @@
 /** Numbers of every kind that have no unit. */
 
 import {monthNames} from './calendar-names.js';
-import {cardinal, decade, decimal, digits, looksLikeYear, ordinal, plural, year} from './numbers.js';
+import {cardinal, decimal, digits, looksLikeYear, ordinal, plural, year} from './numbers.js';
 import {decimals, end, pattern, type Rule, whole} from './rule.js';
 
+// biome-ignore format: a table
 const vulgar: {readonly [sign: string]: string} = {
 	'½': 'a half', '⅓': 'a third', '⅔': 'two thirds', '¼': 'a quarter', '¾': 'three quarters', '⅕': 'a fifth', '⅖': 'two fifths',
 	'⅗': 'three fifths', '⅘': 'four fifths', '⅙': 'a sixth', '⅚': 'five sixths', '⅛': 'an eighth', '⅜': 'three eighths',
 	'⅝': 'five eighths', '⅞': 'seven eighths',
-}; // biome-ignore format: a table
+};
 const signs = Object.keys(vulgar).join('');
 
 const denominator = (number: string) =>
 	number === '2' ? 'half' : number === '4' ? 'quarter' : ordinal(number);
+
+const idioms: {readonly [written: string]: string} = {'24/7': 'twenty four seven', '9/11': 'nine eleven'};
 
 /** 3/4: "three quarters"; 1/2: "one half"; 7/100: "seven hundredths". */
 function fraction(top: string, bottom: string): string {
@@ -31,10 +34,12 @@ export const quantities: readonly Rule[] = [
 	{
 		// 3/4, and the 1/2 of 1 1/2
 		pattern: pattern('(\\d{1,3})/(\\d{1,3})(?![/\\d])', end),
-		say([, top = '', bottom = ''], {before}) {
-			if (Number(bottom) < 2 || top.startsWith('0') || bottom.startsWith('0')) return undefined;
+		say([, top = '', bottom = ''], {before, variety}) {
+			if (Number(bottom) < 1 || top.startsWith('0') || bottom.startsWith('0')) return undefined;
+			if (Number(top) > Number(bottom))
+				return idioms[`${top}/${bottom}`] ?? `${cardinal(top, variety)} over ${cardinal(bottom, variety)}`;
 			const said = fraction(top, bottom);
-			return /^\d+$/.test(before) && Number(top) < Number(bottom) ? `and ${said}` : said;
+			return /^\d+$/.test(before) ? `and ${said}` : said;
 		},
 	},
 	{
@@ -48,18 +53,13 @@ export const quantities: readonly Rule[] = [
 	},
 	{
 		// 21st, 1,000th
-		pattern: pattern(`(${whole})(?:st|nd|rd|th)`, end),
+		pattern: pattern(`(${whole})(?:st|nd|rd|th)`, end, '(?!-\\p{L})'),
 		say: ([, number = '']) => ordinal(number),
-	},
-	{
-		// 1890s, '90s, 20s
-		pattern: pattern("['’]?(\\d{2}|\\d{4})['’]?s", end),
-		say: ([, number = ''], {variety}) => decade(number, variety),
 	},
 	{
 		// 1920x1080, 3 × 4 as one word
 		pattern: pattern(`(${whole}${decimals})[x×](${whole}${decimals})`, end),
-		say: ([, width = '', height = ''], {variety}) => `${bare(width, variety)} by ${bare(height, variety)}`,
+		say: ([, width = '', height = ''], {variety}) => `${size(width, variety)} by ${size(height, variety)}`,
 	},
 	{
 		// 2-3, 1999-2000, 16:9
@@ -69,7 +69,7 @@ export const quantities: readonly Rule[] = [
 	},
 	{
 		// -5, 3.14, 1,250,000, 1984, 37.5%, 2x
-		pattern: pattern(`([-−+±]?)(${whole}${decimals}|\\.\\d{1,40})(%|‰|x(?!\\p{L}))?`, '(?!\\p{N}|\\p{L})'),
+		pattern: pattern(`([-−+±]?)(${whole}${decimals}|\\.\\d{1,40})(%|‰|x(?!\\p{L}))?`, end, '(?!-\\p{L})'),
 		say([, sign = '', number = '', suffix = ''], {variety, before}) {
 			const said = signed[sign] ?? '';
 			return [
@@ -95,6 +95,11 @@ const beforeYears = /^(?:in|of|since|by|from|until|till|before|after|year|ad|cir
 
 function bare(number: string, variety: 'us' | 'gb'): string {
 	return looksLikeYear(number) ? year(number, variety) : decimal(number, variety);
+}
+
+/** 1080 of a picture: "ten eighty". */
+function size(number: string, variety: 'us' | 'gb'): string {
+	return /^\d\d[1-9]\d$/.test(number) ? year(number, variety) : decimal(number, variety);
 }
 
 function inContext(number: string, variety: 'us' | 'gb', before: string): string {

@@ -25,15 +25,16 @@ function value(numeral: string): number | undefined {
 
 export const roman: readonly Rule[] = [
 	{
-		pattern: /([IVXLCDM]{1,12})(?![\p{L}\p{N}'’])/uy,
+		pattern: /([IVXLCDM]{1,12}|[ivxlc]{2,8})(?![\p{L}\p{N}'’])/uy,
 		say([, numeral = ''], {before, after, variety}) {
-			const number = value(numeral);
+			const number = value(numeral.toUpperCase());
 			if (number === undefined) return undefined;
 			const previous = before.toLowerCase().replace(/\.$/, '');
 			// A lone I is mostly the pronoun: "the part I liked", "Then Henry I think left".
 			const alone = numeral === 'I' && !/^\s*(?:[.,;:!?)\]"”—–-]|$|of\b|was\b|is\b)/u.test(after);
 			if (counting.has(previous))
 				return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
+			if (numeral === numeral.toLowerCase()) return undefined;
 			if (kings.has(previous) && /^\p{Lu}/u.test(before))
 				return alone ? undefined : `the ${ordinal(String(number))}`;
 			return undefined;

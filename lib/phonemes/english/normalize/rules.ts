@@ -4,6 +4,7 @@ import {measures} from './measures.js';
 import {mixed} from './mixed.js';
 import {money} from './money.js';
 import {quantities} from './quantities.js';
+import {respellings} from './respellings.js';
 import {roman} from './roman.js';
 import type {Rule} from './rule.js';
 import {symbols} from './symbols.js';
@@ -15,6 +16,7 @@ export const letterRules: readonly Rule[] = [
 	...times.slice(-1),
 	...abbreviationRules,
 	...roman,
+	...respellings,
 	...mixed,
 ];
 

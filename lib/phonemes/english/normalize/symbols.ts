@@ -1,13 +1,18 @@
 /** Signs that are said by a name. */
 import type {Rule} from './rule.js';
 
+// biome-ignore format: a table
 const names: {readonly [sign: string]: string} = {
 	'&': 'and', '@': 'at', '%': 'percent', '+': 'plus', '=': 'equals', '°': 'degrees', '§': 'section', '¶': 'paragraph', '×': 'times', '÷': 'divided by', '±': 'plus or minus',
 	'≈': 'is approximately', '≠': 'is not equal to', '≤': 'is at most', '≥': 'is at least', '∞': 'infinity', '√': 'the square root of', '→': 'to', '$': 'dollar', '£': 'pound', '€': 'euro',
 	'¥': 'yen', '¢': 'cent', '‰': 'per mille', 'µ': 'mu', '№': 'number', '½': 'half', '²': 'squared', '³': 'cubed',
-	'α': 'alpha', 'β': 'beta', 'γ': 'gamma', 'δ': 'delta', 'ε': 'epsilon', 'θ': 'theta', 'λ': 'lambda', 'μ': 'mu', 'π': 'pi', 'σ': 'sigma', 'φ': 'phi', 'ω': 'omega',
-	'Δ': 'delta', 'Σ': 'sigma', 'Ω': 'omega',
-}; // biome-ignore format: a table
+};
+
+// biome-ignore format: a table
+const greek: {readonly [letter: string]: string} = {
+	α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', θ: 'theta', λ: 'lambda', μ: 'mu', π: 'pi', σ: 'sigma', φ: 'phi', ω: 'omega',
+	Δ: 'delta', Σ: 'sigma', Ω: 'omega',
+};
 const signs = `[${Object.keys(names).join('')}]`;
 
 export const symbols: readonly Rule[] = [
@@ -20,8 +25,12 @@ export const symbols: readonly Rule[] = [
 	},
 	{pattern: /[<>](?=\s?[\d$£€])/uy, say: ([sign]) => (sign === '<' ? 'less than' : 'more than')},
 	{pattern: /(?<=\d\s)[-−](?=\s\d)/uy, say: () => 'minus'},
-	{pattern: /(?<=\d\s?)[*x](?=\s?\d)/uy, say: () => 'times'},
+	{pattern: /(?<=\d\s?)[*](?=\s?\d)/uy, say: () => 'times'},
 	{pattern: /(?<=[\p{L}\p{N}])\/(?=[\p{L}\p{N}])/uy, say: () => 'slash'},
+	{
+		pattern: /(?<!\p{Script=Greek})\p{Script=Greek}(?!\p{Script=Greek})/uy,
+		say: ([letter]) => greek[letter],
+	},
 	{
 		// A run of the same sign is decoration, but C++ is not.
 		pattern: new RegExp(`(${signs})(?!\\1\\1)`, 'uy'),

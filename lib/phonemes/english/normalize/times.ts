@@ -1,10 +1,10 @@
 /** Times of day, dates, telephone numbers. */
 import type {Variety} from '../variety.js';
 import {dayNames, monthNames, months} from './calendar-names.js';
-import {cardinal, digits, ordinal, pair, year} from './numbers.js';
+import {cardinal, decade, digits, ordinal, pair, year} from './numbers.js';
 import {end, pattern, type Rule, sayEach} from './rule.js';
 
-const meridiem = '([AaPp])\\.?[Mm](?:\\.|(?![\\p{L}\\p{N}]))';
+const meridiem = '([AaPp])(?:\\.[Mm]\\.|[Mm])(?![\\p{L}\\p{N}])';
 const spelledMeridiem = (letter: string) => `${letter.toUpperCase()}.M.`;
 
 /** 9:30: "nine thirty"; 12:05: "twelve oh five"; 7:00: "seven o'clock"; 23:00: "twenty three hundred". */
@@ -32,6 +32,11 @@ function date(yearDigits: string, month: string, day: string, variety: Variety):
 }
 
 export const times: readonly Rule[] = [
+	{
+		// 1890s, '90s
+		pattern: pattern("['’]?(\\d0|\\d{3}0)['’]?s", end),
+		say: ([, number = ''], {variety}) => decade(number, variety),
+	},
 	{
 		// 2024-03-15
 		pattern: pattern('(\\d{4})-(\\d{2})-(\\d{2})', end),
@@ -90,7 +95,7 @@ export const times: readonly Rule[] = [
 		// Jan., Sept. 5, Sat., March stays as it is
 		pattern: /(\p{L}{3,5})\.(?=\s?[\d,]|\s\p{Lu}\p{Ll}{2}|,)/uy,
 		say: ([, name = '']) =>
-			/^\p{Lu}/u.test(name)
+			/^\p{Lu}/u.test(name) && name !== 'May'
 				? (monthNames.get(name.toLowerCase()) ?? dayNames.get(name.toLowerCase()))
 				: undefined,
 	},
