@@ -1,7 +1,9 @@
 /**
  * Makes lib/voices/espeak-table.ts from the voices that @echogarden/espeak-ng-emscripten brings along, so that they can be
- * listed without loading 24 MB. Run as: node --import=tsx scripts/espeak-voices.ts
+ * listed without loading 24 MB, and measures how loud their variants are. Needs ffmpeg.
+ * Run as: node --import=tsx scripts/espeak-voices.ts
  */
+import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import load from '@echogarden/espeak-ng-emscripten';
 
@@ -22,6 +24,7 @@ const tagFixes: Readonly<Record<string, string>> = {
 const root = '/usr/share/espeak-ng-data';
 
 const espeak = await load();
+const worker = new espeak.eSpeakNGWorker();
 const read = (path: string) => espeak.FS.readFile(`${root}/${path}`, {encoding: 'utf8'});
 
 function files(folder: string): string[] {
@@ -51,9 +54,31 @@ const voices = files('lang').map(path => {
 });
 voices.sort((a, b) => (a.id < b.id ? -1 : 1));
 
+const prose =
+	'The quick brown fox jumps over the lazy dog. It was a bright cold day in April, and the clocks were striking ' +
+	'thirteen. Would you like another cup of tea? No, thank you, said the old man, and he shut the door behind him.';
+
+/** EBU R128 integrated loudness in LUFS of some prose in a variant, at eSpeak NG's volume 50, where none of them clips. */
+function loudness(variant: string): number {
+	const pieces: Uint8Array[] = [];
+	worker.set_voice(`en-us+${variant}`);
+	worker.set_volume(50);
+	worker.synthesize(prose, samples => {
+		pieces.push(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+		return false;
+	});
+	const measure = '-hide_banner -f s16le -ar 22050 -ac 1 -i - -af ebur128 -f null -'.split(' ');
+	const {stderr} = spawnSync('ffmpeg', measure, {input: Buffer.concat(pieces), encoding: 'utf8'});
+	return Number(/Summary:[^]*?I:\s+(-[\d.]+) LUFS/.exec(stderr)?.[1]);
+}
+
 const variants = files('voices/!v').map(path => {
 	const gender = /^gender\s+(\w+)/m.exec(read(path))?.[1]?.toLowerCase();
-	return [baseName(path), gender === 'female' || gender === 'male' ? gender : 'unknown'] as const;
+	const variant = baseName(path);
+	return [
+		variant,
+		{gender: gender === 'female' || gender === 'male' ? gender : 'unknown', loudness: loudness(variant)},
+	] as const;
 });
 
 writeFileSync(
@@ -73,7 +98,13 @@ export interface EspeakLanguage {
 
 export const espeakLanguages: readonly EspeakLanguage[] = ${JSON.stringify(voices)};
 
-/** Voices that any language can be spoken with, and their gender where eSpeak NG tells it. */
-export const espeakVariants: ReadonlyMap<string, 'female' | 'male' | 'unknown'> = new Map(${JSON.stringify(variants)});
+/** A voice that any language can be spoken with. */
+export interface EspeakVariant {
+	readonly gender: 'female' | 'male' | 'unknown';
+	/** LUFS of English prose at eSpeak NG's volume 50. */
+	readonly loudness: number;
+}
+
+export const espeakVariants: ReadonlyMap<string, EspeakVariant> = new Map(${JSON.stringify(variants)});
 `,
 );

@@ -68,13 +68,19 @@ export class Pool<Request, Part, Report, Data> {
 		};
 	}
 
-	/** Starts all workers; settles when they are loaded, throws why they cannot be. */
-	async warm(): Promise<void> {
+	/**
+	 * Starts all workers and has each do a job for practice, because the first takes twice as long as those after it.
+	 * Throws why they cannot be loaded.
+	 */
+	async warm(practice: Request): Promise<void> {
 		if (this.#closed) throw this.#closedError();
 		await new Promise<void>((resolve, reject) => {
 			this.#warming.push({resolve, reject});
 			this.#arrange();
 		});
+		// After everything that somebody waits for.
+		const runs = Array.from({length: this.#size}, () => drain(this.run(practice, {deadline: Infinity})));
+		await Promise.all(runs);
 	}
 
 	/** Ends all threads; what waits or runs fails with CLOSED. Safe to call twice. */
@@ -196,4 +202,8 @@ export class Pool<Request, Part, Report, Data> {
 			`More than ${this.#queueLimit} utterances wait for ${this.#options.name}: take the audio of those before giving more.`,
 		);
 	}
+}
+
+async function drain(parts: AsyncIterable<unknown>): Promise<void> {
+	for await (const _ of parts);
 }

@@ -1,4 +1,5 @@
 import type {Voice} from '../synthesizer.js';
+import {espeakVariants} from './espeak-table.js';
 
 /** heart's record but for the runtime, which only the engine knows. */
 export const heart = {
@@ -15,10 +16,23 @@ export const heart = {
 } as const satisfies Omit<Voice, 'engine'>;
 
 /**
- * Every voice speaks at -24 LUFS (EBU R128 integrated loudness; the target of ATSC A/85), by one constant gain each. At -18
- * heart would clip: its plosives reach 24 dB above its loudness. Measured by ffmpeg's ebur128 over 400 sentences of prose
- * with 0.3 s between them: -26.0 LUFS, highest peak -2.2 dBFS.
+ * LUFS (EBU R128 integrated loudness) at which every voice speaks, by one constant gain each. It is the target of ATSC A/85;
+ * at -18 heart would clip, because its plosives reach 24 dB above its loudness.
  */
-export const heartGain = 10 ** (2 / 20);
+const target = -24;
+/** LUFS, measured by ffmpeg's ebur128 over 400 sentences of prose, 0.3 s between them; their highest peak was -2.2 dBFS. */
+const heartLoudness = -26;
+/** LUFS at eSpeak NG's volume 50: the median of 22 languages, which lie from -28.3 to -25.4. */
+const espeakLoudness = -26.9;
 
-export const espeakGain = 1;
+/** Factor on heart's samples. */
+export const heartGain = gainFrom(heartLoudness);
+
+/** Factor on eSpeak NG's samples at its volume 50, for one of its variants or its normal voice. */
+export function espeakGain(variant: string | undefined): number {
+	return gainFrom(espeakVariants.get(variant ?? '')?.loudness ?? espeakLoudness);
+}
+
+function gainFrom(loudness: number): number {
+	return 10 ** ((target - loudness) / 20);
+}

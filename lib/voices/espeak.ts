@@ -55,7 +55,7 @@ export function espeakRecord({language, variant}: EspeakVoice, engine: string): 
 		name: variant === undefined ? language.name : `${language.name}, ${variant}`,
 		language: language.tags[0]?.[0] ?? language.id,
 		// Without a variant eSpeak NG speaks as a man.
-		gender: variant === undefined ? 'male' : (espeakVariants.get(variant) ?? 'unknown'),
+		gender: variant === undefined ? 'male' : (espeakVariants.get(variant)?.gender ?? 'unknown'),
 		engine,
 		licence: 'GPL-3.0-or-later',
 		nativeRate: 22_050,

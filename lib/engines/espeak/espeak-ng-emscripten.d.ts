@@ -17,6 +17,8 @@ declare module '@echogarden/espeak-ng-emscripten' {
 		set_rate(rate: number): void;
 		/** 0 to 99; 50 is normal. */
 		set_pitch(pitch: number): void;
+		/** Amplitude in percent; 100 is normal, and clips some voices. */
+		set_volume(volume: number): void;
 		/** Gives s16 samples and what happens in them, 100 ms at a time; a true answer stops it. */
 		synthesize(text: string, give: (samples: Int16Array, events: EspeakEvent[]) => boolean): void;
 	}

@@ -1,5 +1,6 @@
 import {SpeechError} from '../../errors.js';
 import {scriptsOf} from '../../text/scripts.js';
+import {espeakGain} from '../../voices/catalogue.js';
 import {type EspeakVoice, espeakById, espeakByLanguage, espeakRecord} from '../../voices/espeak.js';
 import {espeakLanguages} from '../../voices/espeak-table.js';
 import type {Engine, Utterance} from '../engine.js';
@@ -44,7 +45,8 @@ export function createEspeak(options: EspeakOptions = {}): Engine {
 		scripts: ({language}) =>
 			scriptsOf(language).filter(script => script !== 'Han' || /^(zh|yue|hak)\b/.test(language)),
 		render: (utterance, renderOptions) => toPieces(pool.run(toRequest(utterance), renderOptions)),
-		warm: () => pool.warm(),
+		warm: voice =>
+			pool.warm(toRequest({text: 'a', voice, sampleRate: voice.nativeRate, speed: 1, pitch: 1, volume: 1})),
 		close: () => pool.close(),
 	};
 }
@@ -66,7 +68,7 @@ function toRequest({text, voice, speed, pitch, volume, sampleRate}: Utterance): 
 			rate: rateOf(speed),
 			pitch: pitchOf(pitch),
 		},
-		volume,
+		gain: espeakGain(variant) * volume,
 		sampleRate,
 	};
 }

@@ -32,6 +32,8 @@ export async function loadEspeak(): Promise<Espeak> {
 			if (worker.set_voice(voice) !== 0) throw new Error(`eSpeak NG has no voice ${voice}`);
 			worker.set_rate(rate);
 			worker.set_pitch(pitch);
+			// Half of its normal amplitude: at that, some languages clip.
+			worker.set_volume(50);
 			worker.synthesize(text, take);
 		} finally {
 			reset();

@@ -1,4 +1,3 @@
-import {espeakGain} from '../../voices/catalogue.js';
 import type {PcmPart} from '../pcm-part.js';
 import {createSender} from '../resampled-sender.js';
 import {serve} from '../serve.js';
@@ -14,8 +13,8 @@ export interface EspeakRequest {
 	/** BCP 47 tag: how the text is divided into words. */
 	readonly language: string;
 	readonly settings: EspeakSettings;
-	/** Factor on the amplitude. */
-	readonly volume: number;
+	/** Factor on the samples. */
+	readonly gain: number;
 	readonly sampleRate: number;
 }
 
@@ -23,8 +22,7 @@ serve<EspeakRequest, PcmPart, undefined, undefined>(async () => {
 	const espeak = await loadEspeak();
 	return {
 		report: undefined,
-		async render({text, language, settings, volume, sampleRate}, answer) {
-			const gain = espeakGain * volume;
+		async render({text, language, settings, gain, sampleRate}, answer) {
 			const sender = await createSender(answer, {from: espeakRate, to: sampleRate, gain});
 			try {
 				const sound = new EspeakSound(espeakRate, new WordExtents(text, language));

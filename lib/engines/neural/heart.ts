@@ -1,8 +1,11 @@
+import {once} from 'node:events';
+import {Worker} from 'node:worker_threads';
 import {inflateLexicon} from '../../phonemes/lexicon.js';
 import type {Voice} from '../../synthesizer.js';
 import {heart} from '../../voices/catalogue.js';
 import {readData} from '../../voices/data.js';
 import type {Engine} from '../engine.js';
+import {fromWireError, type WireError} from '../messages.js';
 import {type PcmPart, toPieces} from '../pcm-part.js';
 import {Pool} from '../pool.js';
 import {type Workers, workerCount} from '../worker-count.js';
@@ -31,10 +34,11 @@ export function createHeart(options: HeartOptions = {}): HeartEngine {
 		data: async () => ({runtime, lexicon: inflateLexicon(await readData('en/us-lexicon.txt.gz'))}),
 	});
 	let expected: RuntimeReport | undefined;
+	let told: RuntimeReport | undefined;
 
 	const voice = (): Voice => {
 		expected ??= expectRuntime(runtime);
-		const {name, version} = pool.report ?? expected;
+		const {name, version} = pool.report ?? told ?? expected;
 		return {...heart, engine: `hibari (${name} ${version})`};
 	};
 
@@ -48,13 +52,22 @@ export function createHeart(options: HeartOptions = {}): HeartEngine {
 		scripts: () => ['Latin'],
 		render: ({text, sampleRate, speed}, renderOptions) =>
 			toPieces(pool.run({text, sampleRate, speed}, renderOptions)),
-		warm: () => pool.warm(),
+		warm: () => pool.warm({text: 'Hello.', sampleRate: heart.nativeRate, speed: 1}),
 		close: () => pool.close(),
 		async runtime() {
-			if (!pool.report) await pool.warm();
-			return pool.report ?? expectRuntime(runtime);
+			told ??= pool.report ?? (await probe(runtime));
+			return told;
 		},
 	};
+}
+
+/** Throws `SpeechError` ENGINE_MISSING where the runtime chosen does not load. */
+async function probe(choice: RuntimeChoice): Promise<RuntimeReport> {
+	const thread = new Worker(new URL('./runtime-probe.js', import.meta.url), {workerData: choice});
+	// What runtime-probe.ts sends.
+	const [answer] = (await once(thread, 'message')) as [RuntimeReport | WireError];
+	if ('message' in answer) throw fromWireError(answer, 'heart');
+	return answer;
 }
 
 /** No language means the default one. */
