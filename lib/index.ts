@@ -6,6 +6,7 @@ export {
 	LocalSynthesizer,
 	type LocalSynthesizerOptions,
 } from './engines/local-synthesizer.js';
+export type {RuntimeChoice, RuntimeReport} from './engines/neural/runtime-choice.js';
 export {speakUtterances} from './engines/speak.js';
 export {type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
 export {type ToFileOptions, toFile} from './sinks/file.js';

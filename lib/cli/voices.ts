@@ -18,9 +18,9 @@ async function listVoices({language, json}: VoicesOptions): Promise<void> {
 	const synthesizer = new LocalSynthesizer();
 	const all = await synthesizer.voices();
 	const voices = language === undefined ? all : all.filter(voice => speaks(voice, language));
-	const runtimes = await synthesizer.runtimes();
+	const runtime = await synthesizer.runtime();
 	if (json) {
-		process.stdout.write(`${JSON.stringify({voices, runtimes}, undefined, '\t')}\n`);
+		process.stdout.write(`${JSON.stringify({voices, runtime}, undefined, '\t')}\n`);
 		return;
 	}
 	const rows = voices.map(voice => [
@@ -37,7 +37,8 @@ async function listVoices({language, json}: VoicesOptions): Promise<void> {
 			.join(' '),
 	]);
 	for (const line of aligned(rows)) process.stdout.write(`${line}\n`);
-	for (const line of runtimes) process.stdout.write(`${line}\n`);
+	const {name, version, nativeMissing} = runtime;
+	process.stdout.write(`heart runs on ${name} ${version}${nativeMissing ? ` (${nativeMissing})` : ''}\n`);
 }
 
 function speaks(voice: Voice, language: string): boolean {

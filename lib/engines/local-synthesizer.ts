@@ -1,31 +1,65 @@
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer, Voice, VoiceChoice} from '../synthesizer.js';
-import {createHeart, type HeartEngine} from './neural/heart.js';
+import {checkVoiceOptions, findVoice, resolveVoice} from './choose-voice.js';
+import {createLocalEngines, type LocalEngines, type LocalEnginesOptions} from './local.js';
+import type {RuntimeReport} from './neural/runtime-choice.js';
 import {speakUtterances} from './speak.js';
 
-export interface LocalSynthesizerOptions {}
+export type LocalSynthesizerOptions = LocalEnginesOptions;
+
+/** The voices of this machine: `heart`, and eSpeak NG's for every other language. Their workers start when they are needed. */
 export class LocalSynthesizer implements Synthesizer {
 	readonly name = 'local';
-	readonly #heart: HeartEngine;
-	constructor() {
-		this.#heart = createHeart();
+	readonly #engines: LocalEngines;
+	#closed = false;
+
+	/** Throws OPTION_INVALID. */
+	constructor(options: LocalSynthesizerOptions = {}) {
+		this.#engines = createLocalEngines(options);
 	}
-	voices(): Promise<readonly Voice[]> {
-		return this.#heart.voices();
+
+	/** Whether `close` was called. */
+	get closed(): boolean {
+		return this.#closed;
 	}
+
+	async voices(): Promise<readonly Voice[]> {
+		return (await Promise.all(this.#engines.engines.map(engine => engine.voices()))).flat();
+	}
+
 	nativeRate(choice: VoiceChoice): number | undefined {
-		return this.#heart.voice(choice)?.nativeRate;
+		return findVoice(this.#engines.engines, choice)?.voice.nativeRate;
 	}
-	async *speak(text: AsyncIterable<string | Flush>, options: SpeakOptions): AsyncGenerator<SpeechEvent, void> {
-		const voice = this.#heart.voice(options);
-		if (!voice) throw new Error('voice');
-		yield* speakUtterances(this.#heart, voice, text, options);
+
+	async *speak(
+		text: AsyncIterable<string | Flush>,
+		options: SpeakOptions,
+	): AsyncGenerator<SpeechEvent, void> {
+		const {engine, voice} = await resolveVoice(this.#engines.engines, options);
+		checkVoiceOptions(voice, options);
+		yield* speakUtterances(engine, voice, text, options);
 	}
+
+	/** Starts the workers of a voice and loads what they need, so that the first utterance does not wait for it. */
+	async warm(choice: VoiceChoice = {}): Promise<void> {
+		const {engine, voice} = await resolveVoice(this.#engines.engines, choice);
+		await engine.warm(voice);
+	}
+
+	/** Which ONNX Runtime speaks, and why not the native one; starts a worker where none has run yet. */
+	runtime(): Promise<RuntimeReport> {
+		return this.#engines.runtime();
+	}
+
 	async close(): Promise<void> {
-		await this.#heart.close();
+		this.#closed = true;
+		await this.#engines.close();
 	}
 }
+
 let shared: LocalSynthesizer | undefined;
+
+/** The process's own: streams share it unless they are given another. Nobody needs to close it. */
 export function defaultSynthesizer(): LocalSynthesizer {
-	shared ??= new LocalSynthesizer();
+	if (!shared || shared.closed) shared = new LocalSynthesizer();
 	return shared;
 }
