@@ -16,7 +16,7 @@ export function decideClause(text: string, at: number, ended: boolean): Verdict 
 	const next = view.text.slice(all.length);
 	if (!view.whole && (next === '' || partialFootnote.test(next))) return 'wait';
 	if (next === '' || /^\p{M}/u.test(next)) return 'goes on';
-	const before = text.slice(0, at);
+	const before = text.slice(Math.max(0, at - 2), at);
 	const apart = spaceAtEnd.test(before);
 	if (space === '') {
 		const adjoins = dash.test(run)

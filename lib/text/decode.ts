@@ -44,7 +44,8 @@ function incompleteBytes(bytes: Buffer): number {
 	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
 		const byte = bytes[bytes.length - back] ?? 0;
 		if (byte < 0x80) return 0;
-		if (byte >= 0xc0) {
+		if (byte > 0xf4) return 0;
+		if (byte >= 0xc2) {
 			const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
 			return length > back ? back : 0;
 		}

@@ -70,7 +70,7 @@ export class Segmenter {
 			`(?<stop>${this.#sentences.marks}{1,${lookahead}})` +
 				`|(?<line>[\\n\\r\\v\\f\\u0085\\u2028\\u2029]${white}{0,${lookahead - 1}})` +
 				`|(?<phrase>(?<=${spaceEnded})${white})` +
-				`|(?<clause>(?:${clauseMark}){1,${lookahead}})`,
+				`|(?<clause>(?:(?!${this.#sentences.marks})${clauseMark}){1,${lookahead}})`,
 			'gu',
 		);
 	}

@@ -21,7 +21,12 @@ const quoteOrBracket = /[\p{Pe}\p{Pf}\p{Pi}"']/u;
 const beforeWord = /^[^\p{L}\p{N}]*/u;
 // 「はい。」と言った: a particle carries the sentence on; ところ, とても and the like begin one.
 const japaneseParticle = /^(?:と(?![ころてにきうりもな])|って|の(?![ちん])|を|が(?!っ))/u;
+const capitalStart = /^[^\p{L}]*\p{Lu}/u;
 const lineEnds = /[\n\r\v\f\u0085\u2028\u2029]/gu;
+
+/** How far before a mark the text matters, in UTF-16 units; an opening quote may be farther away than a word. */
+const lookbehind = 64;
+const quoteLookbehind = 512;
 
 /** The marks at a place with what stands around them. */
 interface Stop {
@@ -68,12 +73,14 @@ export class SentenceEnds {
 		const {run, closers, space, next, whole} = stop;
 		if (!whole && (next === '' || partialFootnote.test(next))) return 'wait';
 		const verdict = {end: at + run.length + closers.length};
-		const before = text.slice(0, at);
+		const before = text.slice(Math.max(0, at - lookbehind), at);
 		if (next === '') return this.#complete(before, stop) ? verdict : 'goes on';
 		if (/^\p{M}/u.test(next) || (space === '' && !mayAdjoin(before, stop))) return 'goes on';
 		const quoted = quoteOrBracket.test(closers);
 		if (stop.first === '' && !whole) return 'wait';
-		if ((weak.test(run) || quoted) && /^\p{Ll}/u.test(stop.first)) return 'goes on';
+		// Ah! how good: within a sentence that began with a capital. Chats begin none with it.
+		const joined = weak.test(run) || quoted || capitalStart.test(text.slice(0, lookbehind));
+		if (joined && /^\p{Ll}/u.test(stop.first)) return 'goes on';
 		if (quoted && space === '') {
 			if (next.length < 2 && !whole) return 'wait';
 			if (japaneseParticle.test(next)) return 'goes on';
@@ -88,7 +95,7 @@ export class SentenceEnds {
 	#read(text: string, at: number, ended: boolean): Stop {
 		const view = viewFrom(text, at, ended);
 		// Within straight quotes the next one closes, even with a letter behind it.
-		const inQuotes = text.slice(0, at).split('"').length % 2 === 0;
+		const inQuotes = text.slice(Math.max(0, at - quoteLookbehind), at).split('"').length % 2 === 0;
 		const match = (inQuotes ? this.#stopInQuotes : this.#stop).exec(view.text);
 		const [all = '', run = '', closers = '', space = ''] = match ?? [];
 		const next = view.text.slice(all.length);

@@ -65,6 +65,7 @@ splits(
 	'See https://example.com/docs.html?q=1.2&x=y!z or a.b@c.org. |Open readme.md. |Go to example.com. |Yes.',
 );
 splits('en', 'marks in a row', 'What?! |No!!! |Why?? |Oh!? |Yes.');
+splits('en', 'interjections', '“Ah! this is good. |Stop! stop!” he cried. |Yahoo! is a name.');
 splits('en', 'lower case throughout', 'what? |no! |hi there. how are you? |fine.');
 splits('en', 'emoji behind the stop', 'Great!😀 |Fine. |👨‍👩‍👧 Hi! |Wow!👨‍👩‍👧🇩🇪👍🏽 |Yes.');
 splits('en', 'numbered items', '1. First thing.\n|2. Second thing.\n|10. Tenth');
