@@ -33,6 +33,9 @@ export interface SegmenterOptions {
 /** Least length of a phrase that ends at a space, in scripts without sentence marks (Thai, Lao), in UTF-16 units. */
 const leastPhrase = 40;
 
+/** Most marks taken as one run, in code points: within the lookahead even if each is a surrogate pair. */
+const longestRun = lookahead / 2;
+
 /** What may follow what waits: more text; nothing for now; nothing. */
 type Mode = 'more' | 'pause' | 'end';
 type Boundary = TextRange['boundary'];
@@ -67,10 +70,10 @@ export class Segmenter {
 		this.#firstClause = firstClause;
 		this.#sentences = new SentenceEnds(language);
 		this.#candidates = new RegExp(
-			`(?<stop>${this.#sentences.marks}{1,${lookahead}})` +
+			`(?<stop>${this.#sentences.marks}{1,${longestRun}})` +
 				`|(?<line>[\\n\\r\\v\\f\\u0085\\u2028\\u2029]${white}{0,${lookahead - 1}})` +
 				`|(?<phrase>(?<=${spaceEnded})${white})` +
-				`|(?<clause>(?:(?!${this.#sentences.marks})${clauseMark}){1,${lookahead}})`,
+				`|(?<clause>(?:(?!${this.#sentences.marks})${clauseMark}){1,${longestRun}})`,
 			'gu',
 		);
 	}

@@ -1,5 +1,6 @@
 import {SpeechError} from '../errors.js';
-import {abbreviationBefore, isListMarker, type Tables, tablesOf} from './abbreviations.js';
+import {type Tables, tablesOf} from './abbreviations.js';
+import {abbreviationBefore, isListMarker} from './guards.js';
 import {
 	closer,
 	lookahead,
@@ -79,7 +80,7 @@ export class SentenceEnds {
 		const quoted = quoteOrBracket.test(closers);
 		if (stop.first === '' && !whole) return 'wait';
 		// Ah! how good: within a sentence that began with a capital. Chats begin none with it.
-		const joined = weak.test(run) || quoted || capitalStart.test(text.slice(0, lookbehind));
+		const joined = weak.test(run) || quoted || capitalStart.test(text.slice(0, Math.min(at, lookbehind)));
 		if (joined && /^\p{Ll}/u.test(stop.first)) return 'goes on';
 		if (quoted && space === '') {
 			if (next.length < 2 && !whole) return 'wait';
