@@ -59,7 +59,22 @@ test('the ranges do not depend on how the text was split', t => {
 				assert.deepEqual(segment(source, cuts, given), whole);
 				assert.deepEqual(segment(source, [...Array(source.length).keys()], given), whole);
 			}),
-			{numRuns: 1500},
+			// Found by longer runs of this test.
+			{
+				examples: [
+					[
+						[`${'\u{11047}'.repeat(4)}${'.'.repeat(61)}${'\u{11047}'.repeat(34)}`, []],
+						{language: 'en', maxLength: 127, firstUtterance: undefined, firstClause: 0},
+					],
+					[['.،[1]\t.', []], {language: 'en', maxLength: 31, firstUtterance: undefined, firstClause: 0}],
+					[['।she—;', []], {language: 'el', maxLength: 31, firstUtterance: undefined, firstClause: 0}],
+					[
+						['．．．．．．．「Mr', []],
+						{language: 'en', maxLength: 2, firstUtterance: undefined, firstClause: 0},
+					],
+				],
+				numRuns: 1500,
+			},
 		),
 	);
 });
