@@ -1,5 +1,6 @@
 import {Worker} from 'node:worker_threads';
 import {SpeechError} from '../errors.js';
+import {workerExecArgv} from './exec-argv.js';
 import type {Job} from './job-queue.js';
 import {type FromWorker, fromWireError, type ToWorker} from './messages.js';
 
@@ -30,7 +31,11 @@ export class PoolWorker<Request, Part, Report, Data> {
 	) {
 		this.#engine = engine;
 		this.#events = events;
-		this.#thread = new Worker(url, {name: engine, resourceLimits: {maxOldGenerationSizeMb: heapMb}});
+		this.#thread = new Worker(url, {
+			name: engine,
+			execArgv: workerExecArgv(),
+			resourceLimits: {maxOldGenerationSizeMb: heapMb},
+		});
 		this.#thread.on('message', (message: FromWorker<Part, Report>) => this.#onMessage(message));
 		this.#thread.on('error', error => {
 			this.#uncaught = error;
