@@ -37,6 +37,7 @@ export class Lexicon {
 
 	/** The entry of exactly this spelling, capitals and all. */
 	lookup(word: string): Entry | undefined {
+		if (word.includes('\t')) return undefined;
 		const key = Buffer.from(word);
 		let low = 0;
 		let high = this.#bytes.length;

@@ -27,10 +27,11 @@ export function tag(pieces: readonly Piece[]): Tag[] {
 		const word = lower[index] ?? '';
 		// "he never read it", "they really object": adverbs don't part a verb from its subject.
 		const skip = tags[index - 1] === 'ADV' || /.ly$/.test(lower[index - 1] ?? '') ? 2 : 1;
+		const before = lower[index - skip] ?? '';
 		const after = lower[index + 1] ?? '';
 		const context: Context = {
-			before: lower[index - skip] ?? '',
-			beforeTag: tags[index - skip],
+			before,
+			beforeTag: before === '' ? undefined : tags[index - skip],
 			beforeName: /^\p{Lu}\p{Ll}/u.test(pieces[index - skip]?.text ?? ''),
 			after,
 			afterTag: closedClass.get(after),
@@ -99,21 +100,15 @@ function isVerb(word: string, {before, beforeTag, beforeName, after, afterTag}: 
 	if (beforeTag === 'MD' || beforeTag === 'TO') return !inflected;
 	if (beforeTag === 'PRP') return true;
 	if (beforeTag === 'DT' || beforeTag === 'IN' || beforeTag === 'CD') return false;
-	const governs = after === '' || afterTag !== undefined;
-	// "Smith lives at", "the man lives alone"; "people live in", "the dove dove into"
-	if (before !== '' && beforeTag === undefined) return governs;
-	if (beforeTag === 'OTHER' || beforeTag === 'NOUN') {
-		if (inflected)
-			return beforeName ? governs : !before.endsWith('s') && governs && after !== '' && after !== 'of';
-		return (
-			plurals.has(before) ||
-			(/[^s]s$/.test(before) && governs) ||
-			before === word ||
-			(sameInPast.has(word) && beforeName)
-		);
-	}
 	// "Close the door", "open it and close it"
-	return (before === '' || beforeTag === 'CC') && (afterTag === 'DT' || afterTag === 'PRP');
+	if (beforeTag === undefined || beforeTag === 'CC') return afterTag === 'DT' || afterTag === 'PRP';
+	if (beforeTag !== 'OTHER' && beforeTag !== 'NOUN') return false;
+	// "Smith lives at", "the man lives in"; "people live in", "the dove dove into"
+	const governs = after === '' || afterTag !== undefined;
+	if (inflected)
+		return beforeName ? governs : !before.endsWith('s') && afterTag !== undefined && after !== 'of';
+	if (plurals.has(before) || before === word) return true;
+	return sameInPast.has(word) ? beforeName : /[^s]s$/.test(before) && governs;
 }
 
 function isNoun({beforeTag, after, afterTag}: Context): boolean {

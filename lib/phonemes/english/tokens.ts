@@ -62,7 +62,9 @@ export class Tokenizer {
 	}
 
 	#push(kind: Token['kind'], start: number, end: number, text: string): void {
-		this.#tokens.push({kind, start, end, text, spaced: this.#spaced});
+		// What is not spoken may stand between the white space and a mark, which then belongs to the word before.
+		const spaced = this.#spaced && (kind !== 'mark' || isBlank(this.#text[start - 1]));
+		this.#tokens.push({kind, start, end, text, spaced});
 		this.#spaced = false;
 		this.#at = end;
 	}
@@ -142,6 +144,8 @@ export class Tokenizer {
 		return punctuation.has(said) ? said : '';
 	}
 }
+
+const isBlank = (character: string | undefined) => character !== undefined && /\s/u.test(character);
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
 	pattern.lastIndex = at;

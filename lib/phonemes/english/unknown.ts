@@ -4,7 +4,7 @@ import {following} from './following.js';
 import {unstress} from './stress.js';
 import {s} from './suffixes.js';
 import type {Variety} from './variety.js';
-import type {Surroundings, Words} from './words.js';
+import {clitics, type Surroundings, type Words} from './words.js';
 
 /** Gives the phonemes of a word that no lexicon has; an empty string where it has no idea. */
 export type Guess = (word: string) => Promise<string>;
@@ -34,7 +34,7 @@ export class UnknownWords {
 		const plain = withoutAccents(word);
 		return (
 			this.#readAccented(word, plain, around) ??
-			(await this.#readPossessive(word, around)) ??
+			(await this.#readContracted(word, around)) ??
 			(await this.#readPrefixed(word, around)) ??
 			this.#readHumps(plain, around) ??
 			this.#readGuess(guessable(word))
@@ -66,9 +66,14 @@ export class UnknownWords {
 		return /ée?s?$/i.test(word) && !/Az?$/.test(phonemes ?? '') ? undefined : phonemes;
 	}
 
-	async #readPossessive(word: string, around: Surroundings): Promise<string | undefined> {
-		if (!/.'s$/i.test(word)) return undefined;
-		return s.join(await this.read(word.slice(0, -2), around), this.#variety);
+	/** Ukridge's, Ukridge'll: the name is guessed without what hangs on to it. */
+	async #readContracted(word: string, around: Surroundings): Promise<string | undefined> {
+		const at = word.lastIndexOf("'");
+		if (at < 1) return undefined;
+		const clitic = word.slice(at).toLowerCase();
+		if (clitic === "'s") return s.join(await this.read(word.slice(0, at), around), this.#variety);
+		const contracted = clitics[clitic];
+		return contracted === undefined ? undefined : (await this.read(word.slice(0, at), around)) + contracted;
 	}
 
 	/** O'Neill, d'Artagnan: what stands before the apostrophe stays unstressed. */
@@ -119,8 +124,10 @@ function withoutAccents(word: string): string {
 	return plain.replace(/[œŒæÆßøØłŁ]/gu, ligature => ligatures[ligature] ?? ligature);
 }
 
-/** What the network takes: of accents only é and ñ mean something to it, and a final ë is heard (Zoë). */
+/** What the network takes: of accents only é, ñ and ç mean something to it, and a final ë is heard (Zoë). */
 function guessable(word: string): string {
 	const written = word.normalize().replace(/ë$/u, 'ey');
-	return Array.from(written, letter => ('éñÉÑ'.includes(letter) ? letter : withoutAccents(letter))).join('');
+	return Array.from(written, letter => ('éñçÉÑÇ'.includes(letter) ? letter : withoutAccents(letter))).join(
+		'',
+	);
 }

@@ -15,9 +15,16 @@ export interface Surroundings {
 }
 
 const endings: readonly Suffix[] = [s, ed, ing];
-/** Contractions of verbs, for words that the lexicon has only without them. */
-const clitics: {readonly [spelling: string]: string} = {"'ll": 'əl', "'ve": 'əv', "'d": 'd', "'re": 'ə'};
+/** Contractions of verbs, for words that the lexicon has only without them; weak as they are, British and American differ little. */
+export const clitics: {readonly [spelling: string]: string} = {
+	"'ll": 'əl',
+	"'ve": 'əv',
+	"'d": 'd',
+	"'re": 'ə',
+};
 
+/** In letters: of longer ones in capitals those that the lexicon has are words. */
+const longestInitialism = 4;
 /** Its weak vowel cannot be stressed. */
 const fullThe: {readonly [variety in Variety]: string} = {us: 'ðˈi', gb: 'ðˈiː'};
 
@@ -41,7 +48,7 @@ export class Words {
 		const emphasis = emphasisOf(word);
 		if (word === 'I') return around.tag === 'PRP' ? 'ˌI' : 'ˈI';
 		const initialism = /^(\p{Lu}{2,})('?s)$/u.exec(word)?.[1];
-		if (initialism !== undefined) return s.join(this.#readCapitals(initialism, around), this.#variety);
+		if (initialism !== undefined) return this.#plural(initialism, around);
 		const capitals = emphasis === 'strong' && word.length > 1;
 		if (capitals && around.tag === 'NOUN' && /^[\p{L}']+$/u.test(word))
 			return this.#readCapitals(word, around);
@@ -64,18 +71,23 @@ export class Words {
 		return last === -1 ? joined : joined.slice(0, last) + primary + joined.slice(last + 1);
 	}
 
-	/** What stands in capitals by itself: a word if the lexicon has it as one, otherwise an initialism. */
-	#readCapitals(word: string, around: Surroundings): string {
-		const plural = /^(.*?)('?S)$/u.exec(word);
-		const gold = this.#gold(word) ?? this.#gold(word.toLowerCase());
-		if (gold !== undefined) {
-			const phonemes = choose(gold, around.tag, around.following);
-			if (phonemes?.includes(primary)) return phonemes;
-		}
-		if (plural?.[1] !== undefined && plural[2] === "'S") {
-			return s.join(this.#readCapitals(plural[1], around), this.#variety) ?? '';
-		}
-		return this.spell(word);
+	/** What stands in capitals by itself: a word if the lexicon has it as one or if it is long; otherwise an initialism. */
+	#readCapitals(word: string, around: Surroundings): string | undefined {
+		const lower = word.toLowerCase();
+		if (lower.endsWith("'s")) return this.#plural(word.slice(0, -2), around);
+		const gold = this.#gold(word) ?? this.#gold(lower);
+		const phonemes = gold === undefined ? null : choose(gold, around.tag, around.following);
+		if (phonemes?.includes(primary)) return phonemes;
+		if (word.length <= longestInitialism && !word.includes("'")) return this.spell(word);
+		const asWord = this.#readKnown(lower, around) ?? this.#readDerived(lower, around);
+		if (asWord !== undefined) return emphasize(asWord, 'strong');
+		return /[aeiouy]/.test(lower) && word.length > longestInitialism + 1 ? undefined : this.spell(word);
+	}
+
+	/** CEOs and the CEO's. */
+	#plural(initialism: string, around: Surroundings): string | undefined {
+		const phonemes = this.#readCapitals(initialism, around);
+		return phonemes === undefined ? undefined : s.join(phonemes, this.#variety);
 	}
 
 	#gold(word: string): Entry | undefined {

@@ -1,0 +1,69 @@
+/** Hard lines that the reference reads wrong, or that may be read otherwise too: why, and the reading that is as right. */
+const lines: readonly (readonly [why: string, text: string, phonemes: string])[] = [
+	[
+		'"object" is a verb here',
+		'I object to that object on the table.',
+		'ˌI əbʤˈɛkt tə ðˈæt ˈɑbʤəkt ˌɔn ðə tˈAbᵊl.',
+	],
+	['the second "dove" is the verb', 'The dove dove into the water.', 'ðə dˈʌv dˈOv ˈɪntu ðə wˈɔTəɹ.'],
+	[
+		'the colon and the dot are part of the address',
+		'Visit https://example.com/docs or write to info@example.org.',
+		'vˈɪzət ˌAʧtˌitˌipˌiˈɛs kˈOlən slˈæʃ slˈæʃ ɪɡzˈæmpəl dˈɑt kˈɑm slˈæʃ dˈɑks ɔɹ ɹˈIt tʊ ˈɪnfO æt ɪɡzˈæmpəl dˈɑt ˈɔɹɡ.',
+	],
+	[
+		'the reference guessed the words after the quotes',
+		'"Don\'t you think," she said, "that it\'s the Joneses\' dog?"',
+		'“dˈOnt ju θˈɪŋk,” ʃi sˈɛd, “ðæt ɪts ðə ʤˈOnzᵻz dˈɔɡ?”',
+	],
+	[
+		'O\'Neill rhymes with "feel"',
+		"Mr. and Mrs. O'Neill, Ph.D., met Prof. J. R. R. Tolkien.",
+		'mˈɪstəɹ ænd mˈɪsɪz Onˈil, pˌiˌAʧdˈi, mˈɛt pɹəfˈɛsəɹ ʤˈA ˈɑɹ ˈɑɹ tˈɔlkiən.',
+	],
+	[
+		'"I\'d\'ve" has two syllables',
+		"I'd've gone if you'd asked; they're y'all's friends.",
+		'ˌIdəv ɡɔn ɪf jud ˈæskt; ðɛɹ jˈɔlz fɹˈɛndz.',
+	],
+	[
+		'the points of a version are said',
+		'Version 2.0.1 was released on 2024-03-15.',
+		'vˈɜɹʒən tˈu pYnt zˈɪɹO pYnt wˈʌn wʌz ɹəlˈist ˌɔn mˈɑɹʧ fˌɪftˈinθ, twˈɛnti twˈɛnti fˈɔɹ.',
+	],
+	[
+		'a ratio is "to", a size is "by"',
+		'The ratio is 16:9, e.g. 1920x1080.',
+		'ðə ɹˈAʃiO ɪz sˌɪkstˈin tə nˈIn, ˌiʤˈi nˌIntˈin twˈɛnti bI tˈɛn ˈATi.',
+	],
+	[
+		'a lead pipe is of metal, and Reading is a town',
+		'The lead singer led the lead pipe to Reading for reading.',
+		'ðə lˈid sˈɪŋəɹ lˈɛd ðə lˈɛd pˈIp tə ɹˈɛdɪŋ fɔɹ ɹˈidɪŋ.',
+	],
+	[
+		'the minutes of 23:59 are stressed like those of 9:30',
+		'It happened at 12:05, 7:00, and 23:59.',
+		'ˌɪt hˈæpənd æt twˈɛlv ˈO fˈIv, sˈɛvən əklˈɑk, ænd twˈɛnti θɹˈi fˈɪfti nˈIn.',
+	],
+	[
+		'"in." is inches',
+		'Approximately 6 ft. 2 in. tall and 180 lbs.',
+		'əpɹˈɑksəmətli sˈɪks fˈit tˈu ˈɪnʧᵻz tˈɔl ænd wˈʌn hˈʌndɹəd ˈATi pˈWndz.',
+	],
+	[
+		'a span of years is "to"',
+		'He won by 3-2 in 1999-2000.',
+		'hˌi wˈʌn bI θɹˈi tə tˈu ɪn nˌIntˈin nˈIndi nˈIn tə tˈu θˈWzᵊnd.',
+	],
+	[
+		'the lexicon has "ASAP" as two syllables',
+		'The CEO\'s e-mail said: "ASAP, pls."',
+		'ðə sˌiˌiˈOz ˈimˌAl sˈɛd: “ˈAsæp, pˌiˌɛlˈɛs.”',
+	],
+];
+
+/** Readings that are right beside the reference's, by the line's text. */
+export const accepted: ReadonlyMap<string, string> = new Map(
+	lines.map(([, text, phonemes]) => [text, phonemes]),
+);

@@ -1,0 +1,61 @@
+import test from 'ava';
+import type {EnglishPhonemizer} from '../../../lib/phonemes/english/phonemizer.js';
+import {loadEnglish} from '../../helpers/english.js';
+
+let english: EnglishPhonemizer;
+test.before(async () => {
+	english = await loadEnglish('us');
+});
+
+/** A sentence, the word in question (its last occurrence), and how it is said there. */
+const sentences: readonly (readonly [string, string, string])[] = [
+	['She read the book yesterday.', 'read', 'ɹˈɛd'],
+	['I read it as a child.', 'read', 'ɹˈɛd'],
+	['I have read it.', 'read', 'ɹˈɛd'],
+	['I read every day.', 'read', 'ɹˈid'],
+	['He will read it.', 'read', 'ɹˈid'],
+	['Read the book.', 'Read', 'ɹˈid'],
+	['They live near here.', 'live', 'lˈɪv'],
+	['The band played live.', 'live', 'lˈIv'],
+	['It was live music.', 'live', 'lˈIv'],
+	['Smith lives at home.', 'lives', 'lˈɪvz'],
+	['Our lives matter.', 'lives', 'lˈIvz'],
+	['The wind is cold.', 'wind', 'wˈɪnd'],
+	['It began to wind through the trees.', 'wind', 'wˈInd'],
+	['I object to that.', 'object', 'əbʤˈɛkt'],
+	['An object on the table.', 'object', 'ˈɑbʤəkt'],
+	['He will present it.', 'present', 'pɹizˈɛnt'],
+	['A present for you.', 'present', 'pɹˈɛzᵊnt'],
+	['A tear fell.', 'tear', 'tˈɪɹ'],
+	['I began to tear it.', 'tear', 'tˈɛɹ'],
+	['Please close the door.', 'close', 'klˈOz'],
+	['Stop. Close the door.', 'Close', 'klˈOz'],
+	['We are close to home.', 'close', 'klˈOs'],
+	['The dove dove into the water.', 'dove', 'dˈOv'],
+	['The dove flew.', 'dove', 'dˈʌv'],
+	['He decided to desert her.', 'desert', 'dəzˈɜɹt'],
+	['In the desert.', 'desert', 'dˈɛzəɹt'],
+	['I use it.', 'use', 'jˈuz'],
+	['It is of no use.', 'use', 'jˈus'],
+	['The use of it.', 'use', 'jˈus'],
+	['Excuse me.', 'Excuse', 'ɪkskjˈuz'],
+	['A lame excuse.', 'excuse', 'ɪkskjˈus'],
+	['A conservative estimate.', 'estimate', 'ˈɛstəmət'],
+	['We estimate it.', 'estimate', 'ˈɛstəmˌAt'],
+	['He wound the clock.', 'wound', 'wˈWnd'],
+	['The wound healed.', 'wound', 'wˈund'],
+	['It was a deliberate attempt.', 'deliberate', 'dəlˈɪbəɹət'],
+	['Look at that chicken.', 'that', 'ðˈæt'],
+	['Think of that.', 'that', 'ðˈæt'],
+	['I know that he left.', 'that', 'ðæt'],
+	['The word that could help.', 'that', 'ðæt'],
+	['She said that that was wrong.', 'that', 'ðˈæt'],
+];
+
+for (const [sentence, word, phonemes] of sentences) {
+	test(`${word} in "${sentence}"`, async t => {
+		const {words, phonemes: all} = await english.phonemize(sentence);
+		const found = words.findLast(({textStart, textEnd}) => sentence.slice(textStart, textEnd) === word);
+		t.is(found && all.slice(found.start, found.end), phonemes);
+	});
+}
