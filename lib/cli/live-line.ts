@@ -1,33 +1,83 @@
 import {stripVTControlCharacters} from 'node:util';
-import type {TTSTransform} from '../index.js';
+import type {Timeline, TTSTransform} from '../index.js';
 
-/** Shows on a terminal what is being said, how much audio there is and how fast it is made. Gives how to end it. */
-export function showLive(speech: TTSTransform, terminal: NodeJS.WriteStream): () => void {
-	const started = performance.now();
-	let [spoken, seconds, firstChunk] = ['', 0, NaN];
-	let drawn = 0;
+/** ms between two pictures. */
+const frame = 50;
+/** Characters of what was said last that are kept: more than a line of any terminal. */
+const kept = 1000;
+
+export interface LiveLine {
+	/** Shows the last state and leaves it there. */
+	end(): void;
+	/** Takes the line away. */
+	clear(): void;
+}
+
+/**
+ * Shows on a terminal what is being said, how much audio there is and how fast it is made. `typing`: text is typed on the same
+ * terminal, so nothing is drawn over it before the end.
+ */
+export function showLive(speech: TTSTransform, terminal: NodeJS.WriteStream, typing: boolean): LiveLine {
+	const clock = stopwatch(speech);
+	let [spoken, drawn] = ['', 0];
 
 	const draw = () => {
 		drawn = performance.now();
-		const factor = seconds > 0 ? ` · ${((drawn - started) / 1000 / seconds).toFixed(3)}x` : '';
-		const first = Number.isNaN(firstChunk) ? '' : ` · first chunk ${firstChunk.toFixed(0)} ms`;
-		const facts = `${seconds.toFixed(1)} s${first}${factor}`;
-		const room = Math.max(0, (terminal.columns || 80) - facts.length - 4);
-		terminal.write(`\r\x1b[K${facts}  ${room > 0 ? spoken.slice(-room) : ''}`);
+		const facts = clock();
+		terminal.write(`\r\x1b[K${facts}  ${lastColumns(spoken, (terminal.columns || 80) - facts.length - 3)}`);
 	};
-	const onWord = (word: {word: string; endSeconds: number}) => {
-		if (Number.isNaN(firstChunk)) firstChunk = performance.now() - started;
-		spoken = `${spoken} ${stripVTControlCharacters(word.word)}`.slice(-1000);
-		seconds = word.endSeconds;
-		if (performance.now() - drawn > 50) draw();
+	speech.on('word', ({word}) => {
+		spoken = `${spoken} ${plain(word)}`.slice(-kept);
+		if (!typing && performance.now() - drawn > frame) draw();
+	});
+	return {
+		end() {
+			draw();
+			terminal.write('\n');
+		},
+		clear() {
+			if (drawn > 0) terminal.write('\r\x1b[K');
+		},
 	};
-	speech.on('word', onWord);
+}
+
+/** Gives the facts as they stand: seconds of audio, ms to the first chunk, time taken over time made. */
+function stopwatch(speech: TTSTransform): () => string {
+	let started = performance.now();
+	let first: number | undefined;
+	let seconds = 0;
+	let whole: Timeline | undefined;
+	// Text may come late: the time runs from its first piece on.
+	speech.once('pipe', source => source.once('data', () => (started = performance.now())));
+	speech.on('word', ({endSeconds}) => {
+		first ??= performance.now() - started;
+		seconds = endSeconds;
+	});
 	speech.on('timeline', timeline => {
-		seconds = timeline.audioSeconds;
-		firstChunk = timeline.firstChunkMs ?? NaN;
+		whole = timeline;
 	});
 	return () => {
-		draw();
-		terminal.write('\n');
+		const factor = whole?.realTimeFactor ?? (performance.now() - started) / 1000 / seconds;
+		const parts = [`${(whole?.audioSeconds ?? seconds).toFixed(1)} s`];
+		if (first !== undefined) parts.push(`first chunk ${(whole?.firstChunkMs ?? first).toFixed(0)} ms`);
+		if (Number.isFinite(factor)) parts.push(`real-time factor ${factor.toFixed(3)}`);
+		return parts.join(' · ');
 	};
+}
+
+/** Without what would move the cursor. */
+function plain(word: string): string {
+	return stripVTControlCharacters(word).replaceAll(/\p{C}/gu, ' ');
+}
+
+/** As much of the end of a text as fits. Letters from Hangul on count as two columns, as most of them have. */
+function lastColumns(text: string, columns: number): string {
+	let left = columns;
+	const shown: string[] = [];
+	for (const {segment} of [...new Intl.Segmenter().segment(text)].reverse()) {
+		left -= segment >= '\u1100' ? 2 : 1;
+		if (left < 0) break;
+		shown.unshift(segment);
+	}
+	return shown.join('');
 }

@@ -5,21 +5,39 @@ import {sayCommand} from './say.js';
 import {version} from './version.js';
 import {voicesCommand} from './voices.js';
 
+/** How long what is left of a failed run may take to go by itself, in ms: a reader that stands still would hold it for ever. */
+const patience = 500;
+
 const program = new Command('speechpipe')
 	.description('Text in, speech out: a natural voice, offline.')
 	.version(version)
 	.addCommand(sayCommand())
-	.addCommand(voicesCommand());
+	.addCommand(voicesCommand())
+	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');
 
-// Commander's own exit code for wrong use is 1: ours is 2, and `exitOverride` reaches each command.
-for (const command of [program, ...program.commands]) command.exitOverride();
+for (const command of [program, ...program.commands]) {
+	// Commander's own exit code for wrong use is 1, ours is 2.
+	command.exitOverride().configureOutput({
+		outputError: (text, write) =>
+			write(`${oneLine(text).replace(/^error: /, 'speechpipe: ')} (see: ${fullName(command)} --help)\n`),
+	});
+}
+
+// Whoever writes hears of it through the callback of the write.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
 	await program.parseAsync();
 } catch (error) {
-	if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-	else {
-		report(error);
-		process.exitCode = exitCodeOf(error);
-	}
+	if (!(error instanceof CommanderError)) report(error);
+	process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : exitCodeOf(error);
+	setTimeout(() => process.exit(), patience).unref();
+}
+
+function oneLine(text: string): string {
+	return text.trim().replaceAll(/\s+/g, ' ');
+}
+
+function fullName(command: Command): string {
+	return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }

@@ -1,11 +1,20 @@
-import {Readable} from 'node:stream';
+import type {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {Command} from 'commander';
-import {captions, type Timeline, TTSTransform, toFile, transcode} from '../index.js';
+import {
+	captions,
+	SpeechError,
+	type Timeline,
+	TTSTransform,
+	toFile,
+	transcode,
+	type UnspokenEvent,
+} from '../index.js';
 import {abortOnSignals, UsageError} from './exit.js';
 import {showLive} from './live-line.js';
-import {captionFormatFor, formatNames, outputFor} from './output.js';
-import {firstText, textSource} from './text-source.js';
+import {captionFormatFor, formatNames, type Output, outputFor, refuseSame} from './output.js';
+import {print, standardOutput} from './standard-output.js';
+import {refuseBlank, textSource, unreadable} from './text-source.js';
 
 interface SayOptions {
 	readonly file?: string;
@@ -19,80 +28,148 @@ interface SayOptions {
 	readonly json?: boolean;
 }
 
+/** So many pieces that were not spoken are listed, the rest is counted. */
+const unspokenListed = 100;
+
 export function sayCommand(): Command {
 	return new Command('say')
 		.description('Say text: from the arguments, a file, or stdin as it arrives.')
-		.argument('[text...]', 'what to say')
-		.option('-f, --file <file>', 'read the text from a file (- for stdin)')
-		.option(
-			'-o, --output <file>',
-			'write to a file, in the format of its extension; without it WAV goes to stdout',
-		)
-		.option('--voice <id>', 'the voice (see: speechpipe voices)')
-		.option('--language <tag>', 'the default voice of a language, as a BCP 47 tag')
+		.argument('[text...]', 'what to say; put -- before text that starts with a dash')
+		.option('-f, --file <file>', 'read the text (UTF-8) from a file; - is stdin')
+		.option('-o, --output <file>', 'write the audio to a file; without it, or for -, to stdout as WAV')
+		.option('--voice <id>', 'the voice; speechpipe voices lists them')
+		.option('--language <tag>', 'the default voice of a language: de, pt-BR (BCP 47)')
 		.option('--rate <hz>', 'sample rate, 8000 to 48000; the voice’s own by default', numberOf('--rate'))
-		.option('--speed <factor>', 'speed of speech; 1 is normal', numberOf('--speed'))
-		.option('--format <name>', `one of ${formatNames}`)
+		.option('--speed <factor>', 'speed of speech, 1 is normal; heart takes 0.5 to 2', numberOf('--speed'))
+		.option('--format <name>', `by default told by the extension; one of ${formatNames}`)
 		.option('--captions <file>', 'write captions too: .srt, .vtt, .lrc or .json')
-		.option('--json', 'print the timeline as JSON (on stderr when the audio goes to stdout)')
+		.option('--json', 'print the timeline as JSON, on stderr when the audio goes to stdout')
 		.action(say);
 }
 
-/** From the text to the file or to stdout; nothing is opened before there is something to say. */
+/** From the text to the file or to stdout. */
 async function say(words: string[], options: SayOptions): Promise<void> {
-	const {output: file} = options;
+	const file = options.output === '-' || options.output === '/dev/stdout' ? undefined : options.output;
 	if (file === undefined && process.stdout.isTTY) {
 		throw new UsageError(
-			'The audio would go to the terminal: name a file with -o, or pipe it on (speechpipe say Hello | aplay).',
+			'The audio would go to the terminal: name a file (-o hello.mp3), or pipe it on (speechpipe say Hello | aplay).',
 		);
 	}
 	const output = outputFor(file, options.format);
-	const captionFormat = options.captions === undefined ? undefined : captionFormatFor(options.captions);
-	const controller = new AbortController();
-	const {signal} = controller;
-	const forget = abortOnSignals(controller);
+	if (options.captions !== undefined) captionFormatFor(options.captions);
+	refuseSame({'-f': options.file, '-o': file, '--captions': options.captions});
+	const speech = newSpeech(options, output);
 	const source = textSource(words, options.file);
+
+	const {stderr} = process;
+	const typing = 'isTTY' in source && source.isTTY === true;
+	if (typing && stderr.isTTY) await print(stderr, 'Type what is to be said; Ctrl+D ends it.\n');
+	const live = stderr.isTTY && !options.json ? showLive(speech, stderr, typing) : undefined;
+	const told = listen(speech);
+	const controller = new AbortController();
+	const forget = abortOnSignals(controller);
 	try {
-		const speech = new TTSTransform({
-			voiceId: options.voice,
-			language: options.language,
-			sampleRate: options.rate,
-			speed: options.speed,
-			format: output.format,
-		});
-		const text = await firstText(source, signal);
-		const stopLive = process.stderr.isTTY && !options.json ? showLive(speech, process.stderr) : undefined;
-		let timeline: Timeline | undefined;
-		speech.on('timeline', value => {
-			timeline = value;
-		});
-		const sink = file === undefined ? process.stdout : toFile(file);
-		const streams = output.encode ? [speech, transcode(output.encode), sink] : [speech, sink];
-		const work = [pipeline([Readable.from(text), ...streams], {signal, end: file !== undefined})];
-		if (captionFormat && options.captions !== undefined) {
-			const between = (start: number, end: number) => speech.textBetween(start, end);
-			work.push(
-				pipeline(speech.words, captions(captionFormat, {text: between}), toFile(options.captions), {signal}),
-			);
-		}
-		await allOrNone(work, controller);
-		stopLive?.();
-		if (options.json)
-			(file === undefined ? process.stderr : process.stdout).write(`${JSON.stringify(timeline)}\n`);
+		await speak({source, speech, output, file, captionsFile: options.captions}, controller);
+		live?.end();
 	} catch (error) {
-		throw signal.aborted ? signal.reason : error;
+		live?.clear();
+		// Whatever writes, fails with SpeechErrors.
+		const isFromText = error instanceof Error && 'syscall' in error;
+		throw isFromText ? unreadable(options.file ?? 'Standard input', error) : inTheCommandsWords(error);
 	} finally {
 		forget();
-		// A terminal or pipe that still waits for text would keep the process.
-		if (source === process.stdin) process.stdin.destroy();
+	}
+	if (live && told.unspokenCount > 0) await print(stderr, `${unspokenNote(told)}\n`);
+	if (options.json) {
+		const {timeline, ...unspoken} = told;
+		const line = JSON.stringify({...timeline, ...unspoken});
+		await print(file === undefined ? stderr : process.stdout, `${line}\n`);
 	}
 }
 
-/** Waits for all; the first failure stops the others, and is thrown once they have cleaned up. */
-async function allOrNone(work: Array<Promise<void>>, controller: AbortController): Promise<void> {
-	for (const one of work) one.catch(error => controller.abort(error));
-	await Promise.allSettled(work);
-	controller.signal.throwIfAborted();
+interface Plan {
+	readonly source: Readable;
+	readonly speech: TTSTransform;
+	readonly output: Output;
+	/** Where the audio goes; undefined for stdout. */
+	readonly file: string | undefined;
+	readonly captionsFile: string | undefined;
+}
+
+/** Speaks; settles when all was written and the files are there, or none is. */
+async function speak(plan: Plan, controller: AbortController): Promise<void> {
+	const {source, speech, output, file, captionsFile} = plan;
+	const {signal} = controller;
+	const ready = together(captionsFile === undefined ? 1 : 2);
+	const sink = file === undefined ? standardOutput(ready) : toFile(file, {ready});
+	const encoder = output.encode ? [transcode(output.encode)] : [];
+	const work: Array<() => Promise<void>> = [
+		() => pipeline([source, refuseBlank(), speech, ...encoder, sink], {signal}),
+	];
+	if (captionsFile !== undefined) {
+		const captioner = captions(captionFormatFor(captionsFile), {
+			text: (start, end) => speech.textBetween(start, end),
+		});
+		const captionsSink = toFile(captionsFile, {ready});
+		work.push(() => pipeline(speech.words, captioner, captionsSink, {signal}));
+	}
+	const running = work.map(start => start());
+	for (const one of running) one.catch(error => controller.abort(error));
+	await Promise.allSettled(running);
+	signal.throwIfAborted();
+}
+
+/** Gives a function that `count` callers wait with, until all of them do. */
+function together(count: number): () => Promise<void> {
+	let missing = count;
+	let open = () => {};
+	const all = new Promise<void>(resolve => {
+		open = resolve;
+	});
+	return () => {
+		if (--missing === 0) open();
+		return all;
+	};
+}
+
+function newSpeech({voice, language, rate, speed}: SayOptions, {format}: Output): TTSTransform {
+	try {
+		return new TTSTransform({voiceId: voice, language, sampleRate: rate, speed, format});
+	} catch (error) {
+		throw inTheCommandsWords(error);
+	}
+}
+
+/** What `--json` prints: the timeline, and the first pieces that were not spoken, blanks aside, with how many there are. */
+interface Told {
+	timeline: Timeline | undefined;
+	readonly unspoken: Array<Pick<UnspokenEvent, 'textStart' | 'textEnd' | 'reason'>>;
+	unspokenCount: number;
+}
+
+function listen(speech: TTSTransform): Told {
+	const told: Told = {timeline: undefined, unspoken: [], unspokenCount: 0};
+	speech.on('timeline', timeline => {
+		told.timeline = timeline;
+	});
+	speech.on('unspoken', ({textStart, textEnd, reason}) => {
+		if (reason === 'blank') return;
+		told.unspokenCount++;
+		if (told.unspoken.length < unspokenListed) told.unspoken.push({textStart, textEnd, reason});
+	});
+	return told;
+}
+
+function unspokenNote({unspoken, unspokenCount}: Told): string {
+	const pieces = unspokenCount === 1 ? '1 piece' : `${unspokenCount} pieces`;
+	return `${pieces} of the text could not be spoken, first at character ${unspoken[0]?.textStart}: ${unspoken[0]?.reason}.`;
+}
+
+/** The library names its options; the command's are spelled otherwise. */
+function inTheCommandsWords(error: unknown): unknown {
+	if (!(error instanceof SpeechError) || error.code !== 'OPTION_INVALID') return error;
+	const message = error.message.replace(/^sampleRate\b/, '--rate').replace(/^(speed|language)\b/, '--$1');
+	return new SpeechError(error.code, message, {cause: error});
 }
 
 function numberOf(name: string): (value: string) => number {

@@ -1,62 +1,51 @@
-import {createReadStream} from 'node:fs';
+import {constants, createReadStream, fstatSync, openSync} from 'node:fs';
+import {Socket} from 'node:net';
+import {Readable, Transform} from 'node:stream';
+import {isatty, ReadStream} from 'node:tty';
 import {SpeechError} from '../index.js';
-import {UsageError} from './exit.js';
+import {systemReason, UsageError} from './exit.js';
 
-/** Text or bytes as they come. */
-export type TextSource = AsyncIterable<string | Uint8Array>;
-
-/** Text from the arguments, a file, or stdin as it arrives. */
-export function textSource(words: readonly string[], file: string | undefined): TextSource {
+/** Text from the arguments, a file, or stdin as it arrives. Throws UsageError, and FILE_FAILED for what cannot be opened. */
+export function textSource(words: readonly string[], file: string | undefined): Readable {
 	if (words.length > 0 && file !== undefined)
 		throw new UsageError('Give the text as arguments or with -f, not both.');
-	if (words.length > 0) return oneText(words.join(' '));
-	if (file !== undefined && file !== '-') return fileText(file);
-	if (process.stdin.isTTY) process.stderr.write('Type what is to be said; Ctrl+D ends it.\n');
-	return process.stdin;
+	if (words.length > 0) return Readable.from([words.join(' ')]);
+	return file === undefined || file === '-' || file === '/dev/stdin' ? process.stdin : openFile(file);
 }
 
-async function* oneText(text: string): TextSource {
-	yield text;
-}
-
-async function* fileText(path: string): TextSource {
-	try {
-		yield* createReadStream(path);
-	} catch (error) {
-		throw new SpeechError(
-			'FILE_FAILED',
-			`${path} cannot be read: ${error instanceof Error ? error.message : error}`,
-			{
-				cause: error,
-			},
-		);
-	}
-}
-
-/** Waits for the first text that is more than white space. Throws UsageError if there is none, and the signal's reason. */
-export async function firstText(source: TextSource, signal: AbortSignal): Promise<TextSource> {
-	const chunks = source[Symbol.asyncIterator]();
-	const blank: Array<string | Uint8Array> = [];
-	const aborted = new Promise<never>((_resolve, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason), {once: true});
+/** Passes text on; at its end it fails with UsageError if there was nothing but white space. */
+export function refuseBlank(): Transform {
+	// Not strict: what is wrong with the bytes, the speech says.
+	const decoder = new TextDecoder();
+	let blank = true;
+	return new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			blank &&= /^[\s\u0085]*$/u.test(decoder.decode(chunk, {stream: true}));
+			done(null, chunk);
+		},
+		flush(done) {
+			const message = 'There is no text to say: give it as arguments, with -f FILE, or on stdin.';
+			done(blank ? new UsageError(message) : null);
+		},
 	});
-	aborted.catch(() => {});
-	for (;;) {
-		const {done, value} = await Promise.race([chunks.next(), aborted]);
-		if (done)
-			throw new UsageError('There is no text to say: give it as arguments, with -f FILE, or on stdin.');
-		blank.push(value);
-		if (!isBlank(value)) break;
-	}
-	return (async function* () {
-		yield* blank;
-		yield* {[Symbol.asyncIterator]: () => chunks};
-	})();
 }
 
-/** Of bytes, only ASCII white space counts: more cannot be told of a chunk split anywhere. */
-function isBlank(chunk: string | Uint8Array): boolean {
-	return typeof chunk === 'string'
-		? chunk.trim() === ''
-		: chunk.every(byte => byte === 32 || (byte >= 9 && byte <= 13));
+/** What to say when reading the text fails: FILE_FAILED, which names the file. */
+export function unreadable(file: string, cause: unknown): SpeechError {
+	return new SpeechError('FILE_FAILED', `${file} cannot be read: ${systemReason(cause)}.`, {cause});
+}
+
+/**
+ * Never waits within a system call, as opening a FIFO without a writer would, or reading one whose writer idles: such a
+ * call holds a thread, and with it the process, past every signal.
+ */
+function openFile(file: string): Readable {
+	try {
+		const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+		if (isatty(fd)) return new ReadStream(fd);
+		if (fstatSync(fd).isFIFO()) return new Socket({fd, readable: true, writable: false});
+		return createReadStream(file, {fd});
+	} catch (cause) {
+		throw unreadable(file, cause);
+	}
 }

@@ -1,62 +1,85 @@
 import {Command} from 'commander';
 import {LocalSynthesizer, type Range, type Voice} from '../index.js';
+import {UsageError} from './exit.js';
+import {print} from './standard-output.js';
 
 interface VoicesOptions {
 	readonly language?: string;
 	readonly json?: boolean;
 }
 
+/** Of the table; few are longer. */
+const longestName = 32;
+
+const columns: ReadonlyArray<readonly [title: string, cell: (voice: Voice) => string]> = [
+	['ID', ({id}) => id],
+	['NAME', ({name}) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name)],
+	['LANGUAGE', ({language}) => language],
+	['GENDER', ({gender}) => gender],
+	['HZ', ({nativeRate}) => String(nativeRate)],
+	['WORD TIMES', ({wordTimes}) => wordTimes],
+	['SPEED', ({speed}) => range(speed)],
+	['PITCH', ({pitch}) => range(pitch)],
+	['VOLUME', ({volume}) => range(volume)],
+	['LICENCE', ({licence}) => licence],
+	['ENGINE', ({engine}) => engine],
+];
+
 export function voicesCommand(): Command {
 	return new Command('voices')
 		.description('List the voices, and the runtime that speaks them.')
-		.option('--language <tag>', 'only those of a language, as a BCP 47 tag: en, en-GB')
-		.option('--json', 'print as JSON')
+		.option('--language <tag>', 'only those of a language: de, pt-BR (BCP 47)')
+		.option('--json', 'print as JSON: {voices, runtime}')
 		.action(listVoices);
 }
 
 async function listVoices({language, json}: VoicesOptions): Promise<void> {
 	const synthesizer = new LocalSynthesizer();
-	const all = await synthesizer.voices();
-	const voices = language === undefined ? all : all.filter(voice => speaks(voice, language));
+	const wanted = language === undefined ? undefined : canonical(language);
+	const voices = (await synthesizer.voices()).filter(voice => wanted === undefined || speaks(voice, wanted));
+	if (voices.length === 0)
+		throw new UsageError(`No voice speaks ${language}; speechpipe voices lists all there are.`);
 	const runtime = await synthesizer.runtime();
 	if (json) {
-		process.stdout.write(`${JSON.stringify({voices, runtime}, undefined, '\t')}\n`);
+		await print(process.stdout, `${JSON.stringify({voices, runtime}, undefined, '\t')}\n`);
 		return;
 	}
-	const rows = voices.map(voice => [
-		voice.id,
-		voice.name,
-		voice.language,
-		voice.gender,
-		voice.engine,
-		voice.licence,
-		`${voice.nativeRate} Hz`,
-		`${voice.wordTimes} word times`,
-		[range('speed', voice.speed), range('pitch', voice.pitch), range('volume', voice.volume)]
-			.filter(Boolean)
-			.join(' '),
-	]);
-	for (const line of aligned(rows)) process.stdout.write(`${line}\n`);
 	const {name, version, nativeMissing} = runtime;
-	process.stdout.write(`heart runs on ${name} ${version}${nativeMissing ? ` (${nativeMissing})` : ''}\n`);
+	const slower =
+		nativeMissing === undefined ? '' : ` (WebAssembly, some four times slower: ${nativeMissing})`;
+	const lines = [...table(voices), '', `heart's runtime: ${name} ${version}${slower}`];
+	await print(process.stdout, `${lines.join('\n')}\n`);
 }
 
-function speaks(voice: Voice, language: string): boolean {
-	const [tag, wanted] = [voice.language.toLowerCase(), language.toLowerCase()];
-	return tag === wanted || tag.startsWith(`${wanted}-`);
+/** Throws UsageError for what is no BCP 47 tag. */
+function canonical(tag: string): string {
+	try {
+		return Intl.getCanonicalLocales(tag)[0] ?? tag;
+	} catch {
+		throw new UsageError(
+			`--language is ${JSON.stringify(tag)}; it must be a BCP 47 tag, such as de or pt-BR.`,
+		);
+	}
 }
 
-function range(name: string, allowed: Range | null): string {
-	return allowed ? `${name} ${allowed.min}-${allowed.max}` : '';
+/** A voice of the language as such serves its regions too: `de` is spoken by `de-AT`'s readers, `en-US` is not `en-GB`. */
+function speaks({language}: Voice, wanted: string): boolean {
+	return language === wanted || language.startsWith(`${wanted}-`) || wanted.startsWith(`${language}-`);
 }
 
-function aligned(rows: readonly string[][]): string[] {
-	const widths = (rows[0] ?? []).map((_cell, column) =>
-		Math.max(...rows.map(row => row[column]?.length ?? 0)),
-	);
+function range(allowed: Range | null): string {
+	return allowed ? `${allowed.min}-${allowed.max}` : '-';
+}
+
+function table(voices: readonly Voice[]): string[] {
+	const rows = [
+		columns.map(([title]) => title),
+		...voices.map(voice => columns.map(([, cell]) => cell(voice))),
+	];
+	const widths = columns.map((_column, index) => Math.max(...rows.map(row => row[index]?.length ?? 0)));
 	return rows.map(row =>
 		row
-			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+			.map((cell, index) => cell.padEnd(widths[index] ?? 0))
 			.join('  ')
 			.trimEnd(),
 	);

@@ -13,6 +13,11 @@ import {openTemporary} from './temporary-file.js';
 export interface ToFileOptions {
 	/** Whether a file of that name is replaced (default) or is an error (FILE_FAILED, with nothing written). */
 	readonly overwrite?: boolean | undefined;
+	/**
+	 * Called once all is written and synced, and awaited before the file appears under its name: so several files can
+	 * wait for each other, to appear together or not at all.
+	 */
+	readonly ready?: (() => Promise<void>) | undefined;
 	/** Removes what was written and destroys the stream with an AbortError. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -27,8 +32,8 @@ type Callback = (error?: Error | null) => void;
  * the stream fails with FILE_FAILED, which says what to do.
  */
 export function toFile(path: string | URL, options: ToFileOptions = {}): Writable {
-	const {overwrite = true, signal} = options;
-	const sink = new FileSink(checkPath(path), overwrite);
+	const {overwrite = true, ready, signal} = options;
+	const sink = new FileSink(checkPath(path), {overwrite, ready});
 	if (signal) addAbortSignal(signal, sink);
 	return sink;
 }
@@ -36,15 +41,20 @@ export function toFile(path: string | URL, options: ToFileOptions = {}): Writabl
 class FileSink extends Writable implements FileTarget {
 	readonly temporary: Promise<string | undefined>;
 	readonly #path: string;
+	readonly #ready: (() => Promise<void>) | undefined;
 	readonly #opening: Promise<Output>;
 	readonly #wav: StreamedWav = streamedWav();
 	#output: Output | undefined;
 	/** Writes the file in our place. */
 	#writer: FileSource | undefined;
 
-	constructor(path: string, overwrite: boolean) {
+	constructor(
+		path: string,
+		{overwrite, ready}: {readonly overwrite: boolean; readonly ready: (() => Promise<void>) | undefined},
+	) {
 		super({highWaterMark: 256 * 1024});
 		this.#path = path;
+		this.#ready = ready;
 		this.#opening = openOutput(path, overwrite).catch(cause => {
 			throw fileFailed(path, cause);
 		});
@@ -82,11 +92,14 @@ class FileSink extends Writable implements FileTarget {
 			const {rest, header} = this.#wav.end();
 			await output.write(rest);
 			if (header) await output.patch(header);
+			await output.sync();
+			await this.#ready?.();
 			await output.commit(() => this.destroyed);
 		}, callback);
 	}
 
 	override _destroy(error: Error | null, callback: Callback): void {
+		this.#output?.remove();
 		const released = this.#writer?.withdrawFile(this) ?? Promise.resolve();
 		void released.then(() => this.#output?.discard()).then(() => callback(error));
 	}

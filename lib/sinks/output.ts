@@ -8,8 +8,12 @@ export interface Output {
 	write(bytes: Buffer): Promise<void>;
 	/** Writes over the start. */
 	patch(bytes: Buffer): Promise<void>;
-	/** All is written: makes it appear under its name, unless `isGivenUp` says so at the last moment. */
+	/** All is written: makes sure that it is on the disk. */
+	sync(): Promise<void>;
+	/** All is synced: makes it appear under its name, unless `isGivenUp` says so at the last moment. */
 	commit(isGivenUp: () => boolean): Promise<void>;
+	/** Unless committed, takes the temporary file away at once: whoever hears of the failure finds nothing. Never throws. */
+	remove(): void;
 	/** Lets go of everything and, unless committed, leaves nothing behind. Never throws. */
 	discard(): Promise<void>;
 }

@@ -16,7 +16,9 @@ export async function openDevice(path: string): Promise<Output> {
 		temporary: undefined,
 		write: bytes => writeAll(handle, bytes, null),
 		patch: () => Promise.resolve(),
+		sync: () => Promise.resolve(),
 		commit: () => handle.close(),
+		remove: () => {},
 		discard: () => handle.close().catch(() => {}),
 	};
 }
@@ -39,11 +41,13 @@ export function openFifo(path: string): Output {
 			});
 		},
 		patch: () => Promise.resolve(),
+		sync: () => Promise.resolve(),
 		commit: async () => {
 			const socket = await connected;
 			socket.end();
 			if (!socket.closed) await once(socket, 'close');
 		},
+		remove: () => {},
 		discard: async () => {
 			givenUp = true;
 			await connected.then(

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {renameSync, rmSync, type Stats} from 'node:fs';
-import {access, constants, type FileHandle, link, open, rm} from 'node:fs/promises';
+import {access, constants, type FileHandle, link, open} from 'node:fs/promises';
 import {dirname, extname, join} from 'node:path';
 import {type Output, writeAll} from './output.js';
 
@@ -9,7 +9,15 @@ const temporaries = new Set<string>();
 
 /** A process that exits in the middle leaves none behind. */
 function removeAll(): void {
-	for (const path of temporaries) rmSync(path, {force: true});
+	for (const path of temporaries) removeNow(path);
+}
+
+function removeNow(path: string): void {
+	try {
+		rmSync(path, {force: true});
+	} catch {
+		// Where it can't be removed, there is nothing better to do.
+	}
 }
 
 /**
@@ -33,16 +41,21 @@ export async function openTemporary(
 		temporaries.delete(temporary);
 		if (temporaries.size === 0) process.off('exit', removeAll);
 	};
+	const remove = () => {
+		if (temporaries.has(temporary)) removeNow(temporary);
+	};
 	const discard = async () => {
 		await handle.close().catch(() => {});
-		if (!temporaries.has(temporary)) return;
-		await rm(temporary, {force: true}).catch(() => {});
+		// Again: ffmpeg may have made it anew before it was killed, and Windows removes no file that is open.
+		remove();
 		forget();
 	};
-	const commit = async (isGivenUp: () => boolean) => {
+	const sync = async () => {
 		if (existing) await handle.chmod(existing.mode & 0o7777);
 		await handle.sync();
 		await handle.close();
+	};
+	const commit = async (isGivenUp: () => boolean) => {
 		if (isGivenUp()) return;
 		if (overwrite) {
 			// Not awaited: giving up comes before it or after it, not in between.
@@ -59,7 +72,9 @@ export async function openTemporary(
 		temporary,
 		write: bytes => writeAll(handle, bytes, null),
 		patch: bytes => writeAll(handle, bytes, 0),
+		sync,
 		commit,
+		remove,
 		discard,
 	};
 }
