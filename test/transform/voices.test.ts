@@ -46,7 +46,7 @@ test('the same text gives the same samples, however it is written', async t => {
 	const {audio} = await say(text, options);
 	const splits = fc.asyncProperty(fc.array(fc.nat(text.length), {maxLength: 10}), async cuts => {
 		const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
-		const pieces = places.slice(1).map((place, index) => text.slice(places[index], place));
+		const pieces = places.slice(1).map((place, index) => text.slice(places[index] ?? 0, place));
 		return audio.equals((await say(pieces, options)).audio);
 	});
 	await t.notThrowsAsync(fc.assert(splits, {numRuns: 10}));
@@ -58,8 +58,11 @@ test('every sample rate has the same words at the same times', async t => {
 	for (const sampleRate of [8000, 16_000, 22_050, 44_100, 48_000]) {
 		const {audio, words} = await say(text, {sampleRate});
 		t.true(Math.abs(audio.length / sampleRate - native.audio.length / 24_000) < 0.001);
+		t.deepEqual(
+			words.map(({word}) => word),
+			native.words.map(({word}) => word),
+		);
 		for (const [index, word] of words.entries()) {
-			t.is(word.word, native.words[index]?.word);
 			t.true(Math.abs(word.startSeconds - (native.words[index]?.startSeconds ?? 0)) < 0.001);
 		}
 	}
