@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {renameSync, rmSync, type Stats} from 'node:fs';
-import {access, constants, type FileHandle, link, open} from 'node:fs/promises';
+import {type FileHandle, link, open} from 'node:fs/promises';
 import {dirname, extname, join} from 'node:path';
 import {type Output, writeAll} from './output.js';
 
@@ -29,7 +29,8 @@ export async function openTemporary(
 	existing: Stats | undefined,
 	{overwrite}: {readonly overwrite: boolean},
 ): Promise<Output> {
-	if (existing) await access(path, constants.W_OK);
+	// A rename asks the folder alone: whether the file may be written shows when it is opened for that.
+	if (existing) await (await open(path, 'r+')).close();
 	const temporary = join(
 		dirname(path),
 		`.speechpipe-${randomBytes(8).toString('hex')}${shortExtension(path)}`,

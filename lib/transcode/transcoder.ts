@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import {SpeechError} from '../errors.js';
 import type {FileSource, FileTarget} from '../sinks/file-target.js';
 import {Duplex} from '../streams.js';
@@ -40,7 +39,8 @@ export class Transcoder extends Duplex implements FileSource {
 		if (this.#offer === target) this.#offer = undefined;
 		if (this.#taken !== target || this.readableEnded || this.closed) return;
 		this.destroy();
-		await once(this, 'close');
+		// Not `once` of node:events: an error on the way would reject it.
+		await new Promise<void>(resolve => this.once('close', () => resolve()));
 	}
 
 	override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {

@@ -1,8 +1,8 @@
-import {execFile} from 'node:child_process';
-import {readdirSync, readFileSync} from 'node:fs';
+import {execFile, execFileSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {promisify} from 'node:util';
 import type {ExecutionContext} from 'ava';
 import {type AudioFormat, encoderFor, parseFormat} from '../../lib/audio/formats.js';
@@ -97,20 +97,36 @@ export function lastGranule(ogg: Buffer): number {
 
 /** Ids of the ffmpeg processes that this process started and that are not reaped yet. */
 export function ffmpegChildren(): number[] {
-	return readdirSync('/proc')
-		.filter(name => /^\d+$/.test(name))
-		.filter(pid => isOurs(pid))
-		.map(Number);
+	return processes()
+		.filter(({parent, name}) => parent === process.pid && basename(name) === 'ffmpeg')
+		.map(({pid}) => pid);
 }
 
-function isOurs(pid: string): boolean {
-	try {
-		const [, name, , parent] =
-			/^\d+ \((.*)\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
-		return name === 'ffmpeg' && parent === String(process.pid);
-	} catch {
-		return false;
-	}
+function processes(): Array<{pid: number; parent: number; name: string}> {
+	// Slim Linux containers have no ps, macOS no /proc.
+	const lines = existsSync('/proc/self/stat') ? procLines() : psLines();
+	return lines.flatMap(line => {
+		const [, pid, parent, name] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+		return name === undefined ? [] : [{pid: Number(pid), parent: Number(parent), name}];
+	});
+}
+
+function psLines(): string[] {
+	return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], {encoding: 'utf8'}).split('\n');
+}
+
+function procLines(): string[] {
+	return readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.map(pid => {
+			try {
+				const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+				return stat.replace(/^(\d+) \((.*)\) \S (\d+) .*$/s, '$1 $3 $2');
+			} catch {
+				// It has gone meanwhile.
+				return '';
+			}
+		});
 }
 
 /** A folder for one test, removed after it. */
