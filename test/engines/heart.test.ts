@@ -59,7 +59,7 @@ test('pauses lie between the words around them', async t => {
 	const {samples, words} = await render(native, 'Stop. Please stop.');
 	const [first, second] = words;
 	const pause = samples.subarray(first?.endSample, second?.startSample);
-	t.true(pause.length > 0.15 * 24_000, `${pause.length} samples`);
+	t.true(pause.length > 0.03 * 24_000, `${pause.length} samples`);
 	t.true(level(pause) < 0.003);
 });
 
@@ -68,7 +68,7 @@ test('silence around it is trimmed to 15 ms, and its edges are silent', async t 
 		const {samples, words} = await render(native, text);
 		t.is(words[0]?.startSample, 360, text);
 		t.true(level(samples, 0, 240) < 0.002, text);
-		t.true(samples.length - (words.at(-1)?.endSample ?? 0) <= 360 + 120, text);
+		t.is(words.at(-1)?.endSample, samples.length - 360, text);
 		t.true(Math.abs(samples.at(-1) ?? 0) <= 1, text);
 	}
 });
@@ -127,9 +127,9 @@ test('what is longer than the model takes is joined from parts, every word in or
 });
 
 test('a single word longer than the model takes is spoken whole', async t => {
-	const {samples, words} = await render(native, 'WWWXYZ'.repeat(20));
+	const {samples, words} = await render(native, '7'.repeat(60));
 	t.is(words.length, 1);
-	t.true(samples.length > 20 * 24_000);
+	t.true(samples.length > 15 * 24_000);
 	t.true((words[0]?.endSample ?? 0) > samples.length - 960);
 });
 

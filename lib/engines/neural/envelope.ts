@@ -1,17 +1,18 @@
 /** 5 ms at 24 kHz. */
 const windowLength = 120;
-/** -60 dB of full scale, as mean square: 40 dB below speech; the model's own silence lies below -75 dB. */
-const audible = 1e-6;
 
-/** Where audio can be heard, in windows of 5 ms. Positions are in samples, at the edges of windows. */
+/** Where audio is louder than a level, in windows of 5 ms. Positions are in samples, at the edges of windows. */
 export class Envelope {
 	readonly #length: number;
 	readonly #loud: readonly boolean[];
 
-	constructor(samples: Float32Array) {
+	/** `level` in dB of full scale, as the root of the mean square. */
+	constructor(samples: Float32Array, level: number) {
+		const least = 10 ** (level / 10);
 		this.#length = samples.length;
-		this.#loud = Array.from({length: Math.ceil(samples.length / windowLength)}, (_, index) =>
-			isAudible(samples.subarray(index * windowLength, (index + 1) * windowLength)),
+		this.#loud = Array.from(
+			{length: Math.ceil(samples.length / windowLength)},
+			(_, index) => meanSquare(samples.subarray(index * windowLength, (index + 1) * windowLength)) > least,
 		);
 	}
 
@@ -42,8 +43,8 @@ export class Envelope {
 	}
 }
 
-function isAudible(window: Float32Array): boolean {
+function meanSquare(window: Float32Array): number {
 	let sum = 0;
 	for (const sample of window) sum += sample * sample;
-	return sum > audible * window.length;
+	return sum / window.length;
 }

@@ -6,6 +6,11 @@ import {type Cut, pausesBefore} from './cuts.js';
 import {Envelope} from './envelope.js';
 import {type HeartSpeech, heartRate} from './heart-network.js';
 
+/** dB of full scale: 40 below speech; the model's own silence lies below -75. */
+const audibleLevel = -60;
+/** dB of full scale: a word's sound, but not the breath in a pause beside it. */
+const spokenLevel = -50;
+
 /**
  * The sound of a phoneme lies this much before the span that the durations give it: 50 ms at speed 1, 69 at 0.6, 37 at 1.6.
  * Measured over 34 sentences, by the shift at which the hiss of s and ʃ fits their spans best. Kokoro, of which heart is a
@@ -23,7 +28,7 @@ export interface Timeline {
 
 /** What was made of a stretch: without the silence around it, its edges faded. `pause` keeps the silence after it. */
 export function trimSpeech({samples, starts}: HeartSpeech, speed: number, pause: boolean): Timeline {
-	const envelope = new Envelope(samples);
+	const envelope = new Envelope(samples, audibleLevel);
 	const lead = envelope.firstSound(0, samples.length);
 	if (lead === undefined) return {samples: new Float32Array(0), starts: starts.map(() => 0)};
 	const sounding = envelope.lastSound(0, samples.length) ?? samples.length;
@@ -57,31 +62,33 @@ export function joinTimelines(timelines: readonly Timeline[]): Timeline {
 
 /**
  * When each word sounds, in samples at 24 kHz. Where a pause lies beside a word, the durations share it out among word and
- * punctuation: there the word's span ends with its last sound and begins with its first.
+ * punctuation: there the word begins with its first sound and ends with its last.
  */
 export function wordTimes(
 	{samples, starts}: Timeline,
 	{phonemes, words}: Phonemized,
 	cuts: readonly Cut[],
 ): UtteranceWord[] {
-	const envelope = new Envelope(samples);
+	const envelope = new Envelope(samples, spokenLevel);
+	const at = (phoneme: number) => starts[phoneme] ?? samples.length;
 	const cutStarts = new Set(cuts.map(({start}) => start));
-	const isApart = (end: number, start: number) =>
-		pausesBefore(phonemes, start) || cutStarts.has(start) || cutStarts.has(end);
-	let previousEnd = 0;
-	return words.map((word, index) => {
-		const before = words[index - 1]?.end ?? 0;
-		const after = words[index + 1]?.start ?? phonemes.length;
-		let startSample = Math.max(previousEnd, starts[word.start] ?? 0);
-		let endSample = Math.max(startSample, starts[word.end] ?? 0);
-		if (index === 0 || isApart(before, word.start)) {
-			const onset = envelope.onsetOf(startSample, previousEnd);
-			startSample = envelope.firstSound(onset, endSample) ?? onset;
+	const edge = keepEdge(heartRate);
+	const pauseBefore = words.map(({start}) => pausesBefore(phonemes, start) || cutStarts.has(start));
+	const begins = words.map(({start, end}, index) => {
+		if (index === 0) return edge;
+		if (!pauseBefore[index]) return at(start);
+		const onset = envelope.onsetOf(at(start), at(words[index - 1]?.end ?? 0));
+		return envelope.firstSound(onset, at(end)) ?? onset;
+	});
+	return words.map(({textStart, textEnd, end}, index) => {
+		const startSample = begins[index] ?? 0;
+		const next = begins[index + 1];
+		let endSample = samples.length - edge;
+		if (next !== undefined) {
+			endSample = pauseBefore[index + 1]
+				? (envelope.lastSound(startSample, next) ?? startSample)
+				: Math.min(next, at(end));
 		}
-		if (index === words.length - 1 || isApart(word.end, after)) {
-			endSample = envelope.lastSound(startSample, endSample) ?? endSample;
-		}
-		previousEnd = endSample;
-		return {textStart: word.textStart, textEnd: word.textEnd, startSample, endSample};
+		return {textStart, textEnd, startSample, endSample};
 	});
 }
