@@ -30,7 +30,7 @@ class Assembly {
 	add(piece: Piece, token: Token, said: string): void {
 		const begins = this.#last?.token !== piece.token;
 		if (begins && token.spaced) this.#spaced = true;
-		if (said === '' || this.#isLoneMark(piece, said)) return;
+		if (said === '' || this.#isLoneMark(piece)) return;
 		if (this.#phonemes !== '' && (this.#spaced || this.#parts(piece, begins))) this.#phonemes += ' ';
 		if (begins) this.#start = this.#phonemes.length;
 		this.#phonemes += said;
@@ -44,14 +44,8 @@ class Assembly {
 	}
 
 	/** What ends a phrase of which nothing could be spoken: the pause before it is enough. */
-	#isLoneMark(piece: Piece, said: string): boolean {
-		return (
-			this.#spaced &&
-			phraseEnds.has(said) &&
-			this.#last?.kind === 'mark' &&
-			piece.kind === 'mark' &&
-			phraseEnds.has(this.#last.text)
-		);
+	#isLoneMark(piece: Piece): boolean {
+		return this.#spaced && endsPhrase(piece) && this.#last !== undefined && endsPhrase(this.#last);
 	}
 
 	#parts(piece: Piece, begins: boolean): boolean {
@@ -69,3 +63,5 @@ class Assembly {
 		});
 	}
 }
+
+const endsPhrase = ({kind, text}: Piece) => kind === 'mark' && phraseEnds.has(text.charAt(0));

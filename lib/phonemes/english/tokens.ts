@@ -21,22 +21,14 @@ export interface Token {
 const blank = /\s+/uy;
 const elisions =
 	'em|tis|twas|twere|twill|twould|twixt|tween|cause|cept|bout|neath|gainst|mongst|un|til|fraid|n';
-/** Letters, with apostrophes and hyphens between them; a curly apostrophe before them may stand for a dropped letter. */
+/** Letters, with apostrophes and hyphens between them (no real compound has as many as 12); a curly apostrophe before them may stand for a dropped letter. */
 const latin = '\\p{Script=Latin}[\\p{Script=Latin}\\p{M}]*';
 const word = new RegExp(
-	`(?:’|['‘](?=(?:${elisions})(?!\\p{L})))?${latin}(?:(?:['’‘ʼ]|[-‐‑]['’]?)${latin})*`,
+	`(?:’|['‘](?=(?:${elisions})(?!\\p{L})))?${latin}(?:(?:['’‘ʼ]|[-‐‑]['’]?)${latin}){0,12}`,
 	'iuy',
 );
 const letter = /['’‘]?\p{Script=Latin}/uy;
 const apostrophes = /[’‘ʼ]/gu;
-const dashes: {readonly [written: string]: string} = {
-	'–': '—',
-	'―': '—',
-	'...': '…',
-	'....': '…',
-	'--': '—',
-	'---': '—',
-};
 const mark = /\.{3,}|-{2,}|\p{P}/uy;
 
 /** Cuts a text into what is spoken, in order. */
@@ -132,16 +124,12 @@ export class Tokenizer {
 	}
 
 	#sayMark(written: string): string {
-		const next = this.#text[this.#at + written.length];
+		if (written.startsWith('...')) return '...';
+		if (written.startsWith('--') || written === '–' || written === '―') return '—';
 		if (written === '"') return this.#spaced || this.#tokens.length === 0 ? '“' : '”';
 		// A hyphen by itself is a dash.
-		if (written === '-') return this.#spaced && (next === undefined || next === ' ') ? '—' : '';
-		const said = /^\.{3,}$/.test(written)
-			? '…'
-			: /^-{2,}$/.test(written)
-				? '—'
-				: (dashes[written] ?? written);
-		return punctuation.has(said) ? said : '';
+		if (written === '-') return this.#spaced && isBlank(this.#text[this.#at + 1] ?? ' ') ? '—' : '';
+		return punctuation.has(written) ? written : '';
 	}
 }
 

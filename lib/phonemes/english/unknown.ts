@@ -1,7 +1,6 @@
 import {letters} from './alphabet.js';
 import {joinCompound, type Part} from './compounds.js';
 import {following} from './following.js';
-import {unstress} from './stress.js';
 import {s} from './suffixes.js';
 import type {Variety} from './variety.js';
 import {clitics, type Surroundings, type Words} from './words.js';
@@ -32,9 +31,11 @@ export class UnknownWords {
 		if (word.includes('-')) return this.#readHyphenated(word.split('-').filter(Boolean), around);
 		if (word.startsWith("'")) return this.#readElided(word.slice(1), around);
 		const plain = withoutAccents(word);
+		if (plain.length === 1) return this.#words.spell(plain);
 		return (
 			this.#readAccented(word, plain, around) ??
 			(await this.#readContracted(word, around)) ??
+			this.#readJoined(word, around) ??
 			(await this.#readPrefixed(word, around)) ??
 			this.#readHumps(plain, around) ??
 			this.#readGuess(guessable(word))
@@ -66,6 +67,11 @@ export class UnknownWords {
 		return /ée?s?$/i.test(word) && !/Az?$/.test(phonemes ?? '') ? undefined : phonemes;
 	}
 
+	/** H'm: the apostrophe may be of no account. */
+	#readJoined(word: string, around: Surroundings): string | undefined {
+		return word.includes("'") ? this.#words.read(word.replaceAll("'", ''), around) : undefined;
+	}
+
 	/** Ukridge's, Ukridge'll: the name is guessed without what hangs on to it. */
 	async #readContracted(word: string, around: Surroundings): Promise<string | undefined> {
 		const at = word.lastIndexOf("'");
@@ -78,9 +84,9 @@ export class UnknownWords {
 
 	/** O'Neill, d'Artagnan: what stands before the apostrophe stays unstressed. */
 	async #readPrefixed(word: string, around: Surroundings): Promise<string | undefined> {
-		const [, prefix, rest] = /^(o|d|l)'(\p{L}{3,})$/iu.exec(word) ?? [];
-		if (prefix === undefined || rest === undefined) return undefined;
-		return unstress(this.#words.spell(prefix)).replace(/[iɛ]/g, '') + (await this.read(rest, around));
+		const [, prefix = '', rest] = /^([odl])'(\p{L}{3,})$/iu.exec(word) ?? [];
+		if (rest === undefined) return undefined;
+		return (prefixes[this.#variety][prefix.toLowerCase()] ?? '') + (await this.read(rest, around));
 	}
 
 	#readHumps(word: string, around: Surroundings): string | undefined {
@@ -106,6 +112,12 @@ function prefix(text: string, after: readonly Part[], variety: Variety): string 
 	if (text.toLowerCase() !== 're' || after.length === 0) return undefined;
 	return variety === 'us' ? 'ɹˌi' : 'ɹˌiː';
 }
+
+/** Of names: O'Neill, d'Artagnan, L'Oréal. */
+const prefixes: {readonly [variety in Variety]: {readonly [prefix: string]: string}} = {
+	us: {o: 'O', d: 'd', l: 'l'},
+	gb: {o: 'Q', d: 'd', l: 'l'},
+};
 
 const ligatures: {readonly [ligature: string]: string} = {
 	œ: 'oe',

@@ -71,7 +71,7 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 		['Kubernetes', 'kjˈubəɹnˌits'],
 	],
 	'punctuation is a phoneme': [
-		['Wait... what?! No — yes, (really): “so”; "ok"', 'wˈAt… wˌʌt?! nˈO — jˈɛs, (ɹˈiᵊli): “sˌO”; “ˌOkˈA”'],
+		['Wait... what?! No — yes, (really): “so”; "ok"', 'wˈAt... wˌʌt?! nˈO — jˈɛs, (ɹˈiᵊli): “sˌO”; “ˌOkˈA”'],
 	],
 	numbers: [
 		['$3.50', 'θɹˈi dˈɑləɹz ænd fˈɪfti sˈɛnts'],

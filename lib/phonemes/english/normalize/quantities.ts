@@ -1,5 +1,6 @@
 /** Numbers of every kind that have no unit. */
 
+import type {Variety} from '../variety.js';
 import {monthNames} from './calendar-names.js';
 import {cardinal, decimal, digits, looksLikeYear, ordinal, plural, year} from './numbers.js';
 import {decimals, end, pattern, type Rule, whole} from './rule.js';
@@ -27,7 +28,7 @@ function fraction(top: string, bottom: string): string {
 export const quantities: readonly Rule[] = [
 	{
 		// 1½ and ½
-		pattern: pattern(`(\\d{0,6})([${signs}])`, end),
+		pattern: pattern(`(\\d{0,6})([${signs}])(?!\\d)`),
 		say: ([, integer = '', sign = ''], {variety}) =>
 			integer === '' ? vulgar[sign] : `${cardinal(integer, variety)} and ${vulgar[sign]}`,
 	},
@@ -93,16 +94,16 @@ const suffixes: {readonly [suffix: string]: string} = {'%': 'percent', '‰': 'p
 /** After these even an early number of four digits is a year: "in 1066". */
 const beforeYears = /^(?:in|of|since|by|from|until|till|before|after|year|ad|circa)$/iu;
 
-function bare(number: string, variety: 'us' | 'gb'): string {
+function bare(number: string, variety: Variety): string {
 	return looksLikeYear(number) ? year(number, variety) : decimal(number, variety);
 }
 
 /** 1080 of a picture: "ten eighty". */
-function size(number: string, variety: 'us' | 'gb'): string {
+function size(number: string, variety: Variety): string {
 	return /^\d\d[1-9]\d$/.test(number) ? year(number, variety) : decimal(number, variety);
 }
 
-function inContext(number: string, variety: 'us' | 'gb', before: string): string {
+function inContext(number: string, variety: Variety, before: string): string {
 	const month = monthNames.has(before.toLowerCase().replace(/\.$/, ''));
 	if (month && /^(?:[1-9]|[12]\d|3[01])$/.test(number)) return ordinal(number);
 	if (/^10\d\d$/.test(number) && beforeYears.test(before)) return year(number, variety);

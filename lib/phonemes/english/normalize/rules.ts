@@ -8,12 +8,12 @@ import {respellings} from './respellings.js';
 import {roman} from './roman.js';
 import type {Rule} from './rule.js';
 import {symbols} from './symbols.js';
-import {times} from './times.js';
+import {calendarAbbreviations, times} from './times.js';
 
 /** Rules for what begins with a letter; the first that applies wins. */
 export const letterRules: readonly Rule[] = [
 	...addresses,
-	...times.slice(-1),
+	...calendarAbbreviations,
 	...abbreviationRules,
 	...roman,
 	...respellings,

@@ -91,6 +91,9 @@ export const times: readonly Rule[] = [
 				.filter(Boolean)
 				.join(', '),
 	},
+];
+
+export const calendarAbbreviations: readonly Rule[] = [
 	{
 		// Jan., Sept. 5, Sat., March stays as it is
 		pattern: /(\p{L}{3,5})\.(?=\s?[\d,]|\s\p{Lu}\p{Ll}{2}|,)/uy,
