@@ -19,18 +19,34 @@ export const errorCodes = {
 	FFMPEG_MISSING: 'no ffmpeg was found',
 	FFMPEG_FAILED: 'ffmpeg ended with an error or was killed',
 	FILE_FAILED: 'a file could not be written',
+	REMOTE_REFUSED: 'the server does not let this client in',
+	REMOTE_LOST: 'the server could not be reached, or fell silent, too often in a row',
+	REMOTE_PROTOCOL: 'what the server sent is not of the protocol, or it said that of us',
+	REMOTE_ERROR: 'the server failed in a way that has no code here',
+	RESUME_IMPOSSIBLE: 'the connection was lost and nothing tells where to go on',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;
+
+/** How much of a text was spoken and delivered before it failed. */
+export interface Delivered {
+	/** ms of audio. */
+	readonly ms: number;
+	/** UTF-16 units of the text whose audio that is, or null where it cannot be told. */
+	readonly characters: number | null;
+}
 
 /** The one error class. `code` is stable and documented; `cause` keeps what was underneath. */
 export class SpeechError extends Error {
 	override readonly name = 'SpeechError';
 	readonly code: ErrorCode;
+	/** With RESUME_IMPOSSIBLE alone. */
+	readonly delivered?: Delivered;
 
-	constructor(code: ErrorCode, message: string, options?: {cause?: unknown}) {
+	constructor(code: ErrorCode, message: string, options?: {cause?: unknown; delivered?: Delivered}) {
 		super(message, options);
 		this.code = code;
+		if (options?.delivered) this.delivered = options.delivered;
 	}
 }
 

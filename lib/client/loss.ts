@@ -1,0 +1,35 @@
+import {SpeechError} from '../errors.js';
+import {closeCodeOf} from '../wire/close-codes.js';
+import type {SocketEnd} from './ws-socket.js';
+
+/** Why a socket is gone, and whether it is of no use to connect again. */
+export interface Loss {
+	readonly error: SpeechError;
+	readonly final: boolean;
+}
+
+/** Close codes of RFC 6455 that say: you broke the protocol. */
+const violations = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
+
+/** Tells a refusal (REMOTE_REFUSED), a violation by either side (REMOTE_PROTOCOL), and a loss (REMOTE_LOST): the last alone is worth another try. */
+export function lossOf({code, reason, status, error}: SocketEnd, host: string): Loss {
+	if (status !== undefined && status < 500) {
+		const why =
+			status === 401 || status === 403 ? 'check the API key, and whether this client is let in' : 'check the URL';
+		return {
+			error: new SpeechError('REMOTE_REFUSED', `${host} refused the connection with HTTP ${status}: ${why}.`),
+			final: true,
+		};
+	}
+	if (error?.code?.startsWith('WS_ERR_')) {
+		const message = `${host} sent what is no WebSocket frame of this protocol: ${error.message}.`;
+		return {error: new SpeechError('REMOTE_PROTOCOL', message, {cause: error}), final: true};
+	}
+	const known = closeCodeOf(code);
+	if (known?.final || violations.has(code)) {
+		const message = `${host} closed the socket, since this client broke the protocol: ${code} ${reason || (known?.reason ?? '')}`;
+		return {error: new SpeechError('REMOTE_PROTOCOL', `${message.trim()}.`), final: true};
+	}
+	const why = status !== undefined ? `HTTP ${status}` : (error?.message ?? `${code} ${reason}`.trim());
+	return {error: new SpeechError('REMOTE_LOST', `The connection to ${host} was lost: ${why}.`, {cause: error}), final: false};
+}
