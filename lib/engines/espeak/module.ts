@@ -46,8 +46,11 @@ export async function loadEspeak(): Promise<Espeak> {
  * memory of its WebAssembly: putting that back (2 ms, after the sound was given) makes the same utterance give the same samples always.
  */
 function rememberMemory(memory: () => Uint8Array): () => void {
-	const used = memory().findLastIndex(byte => byte !== 0) + 1;
-	const start = memory().slice(0, used);
+	const bytes = memory();
+	let used = bytes.length;
+	// A loop, because a callback for each of 17 million bytes would take a tenth of a second.
+	while (used > 0 && bytes[used - 1] === 0) used -= 1;
+	const start = bytes.slice(0, used);
 	return () => {
 		memory().set(start);
 		memory().fill(0, used);

@@ -89,6 +89,6 @@ export function wordTimes(
 				? (envelope.lastSound(startSample, next) ?? startSample)
 				: Math.min(next, at(end));
 		}
-		return {textStart, textEnd, startSample, endSample};
+		return {textStart, textEnd, startSample, endSample: Math.max(startSample, endSample)};
 	});
 }

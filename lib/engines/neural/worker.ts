@@ -47,6 +47,7 @@ serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, 
 				timelines.push(trimSpeech(speech, speed, isInner && pausesBefore(phonemized.phonemes, end)));
 			}
 			const timeline = joinTimelines(timelines);
+			if (timeline.samples.length === 0) return;
 			const sender = await createSender(answer, {from: heartRate, to: sampleRate, gain: heartGain});
 			sender.push(timeline.samples, wordTimes(timeline, phonemized, cuts));
 			sender.end();
