@@ -22,6 +22,8 @@ class Assembly {
 	#phonemes = '';
 	/** The piece that gave the last phonemes. */
 	#last: Piece | undefined;
+	/** Where its token ends in the text. */
+	#lastEnd = 0;
 	/** Whether there was white space since. */
 	#spaced = false;
 	/** Where the phonemes of the current token begin. */
@@ -30,13 +32,14 @@ class Assembly {
 	add(piece: Piece, token: Token, said: string): void {
 		const begins = this.#last?.token !== piece.token;
 		if (begins && token.spaced) this.#spaced = true;
-		if (said === '' || this.#isLoneMark(piece)) return;
+		if (said === '' || this.#isLoneMark(piece, token)) return;
 		if (this.#phonemes !== '' && (this.#spaced || this.#parts(piece, begins))) this.#phonemes += ' ';
 		if (begins) this.#start = this.#phonemes.length;
 		this.#phonemes += said;
 		if (piece.kind !== 'mark') this.#endWord(token);
 		this.#spaced = false;
 		this.#last = piece;
+		this.#lastEnd = token.end;
 	}
 
 	result(): Phonemized {
@@ -44,8 +47,9 @@ class Assembly {
 	}
 
 	/** What ends a phrase of which nothing could be spoken: the pause before it is enough. */
-	#isLoneMark(piece: Piece): boolean {
-		return this.#spaced && endsPhrase(piece) && this.#last !== undefined && endsPhrase(this.#last);
+	#isLoneMark(piece: Piece, token: Token): boolean {
+		const apart = token.start > this.#lastEnd;
+		return apart && endsPhrase(piece) && this.#last !== undefined && endsPhrase(this.#last);
 	}
 
 	#parts(piece: Piece, begins: boolean): boolean {

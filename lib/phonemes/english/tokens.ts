@@ -28,6 +28,8 @@ const word = new RegExp(
 	'iuy',
 );
 const letter = /['’‘]?\p{Script=Latin}/uy;
+/** What is spelled, and abbreviations that are no titles: "at 5 p.m. The", but "Dr. Who". */
+const endsSentences = /\.$|^(?:etc|junior|senior|incorporated|limited|company|street|avenue|road)$/;
 const apostrophes = /[’‘ʼ]/gu;
 const mark = /\.{3,}|-{2,}|\p{P}/uy;
 
@@ -81,18 +83,18 @@ export class Tokenizer {
 				this.#spaced ||= start > 0;
 				this.#push('phrase', at + start, at + end, phrase);
 			}
-			this.#closeSentence();
+			this.#closeSentence(sayings.at(-1)?.[2] ?? '');
 			return true;
 		}
 		return false;
 	}
 
 	/** The period of an abbreviation ends the sentence too, at the end of the text or where a function word begins the next. */
-	#closeSentence(): void {
+	#closeSentence(phrase: string): void {
 		if (this.#text[this.#at - 1] !== '.') return;
 		const after = this.#text.slice(this.#at, this.#at + 24);
 		const next = /^["'”’)\]]*\s+["'“‘(]*(\p{Lu}\p{L}+)/u.exec(after)?.[1];
-		const begins = next !== undefined && closedClass.has(next.toLowerCase());
+		const begins = endsSentences.test(phrase) && next !== undefined && closedClass.has(next.toLowerCase());
 		if (begins || /^["'”’)\]\s]*$/u.test(after)) this.#push('mark', this.#at, this.#at, '.');
 	}
 

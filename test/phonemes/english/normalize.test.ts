@@ -23,6 +23,7 @@ const tables: {readonly [rule: string]: readonly (readonly [string, string])[]} 
 		['1st, 2nd, 3rd, 21st', 'first second third twenty first'],
 		['the 103rd', 'the one hundred third'],
 		['19th-century', 'nineteenth century'],
+		['a 10-year-old', 'a ten year old'],
 	],
 	decimals: [
 		['3.14', 'three point one four'],
@@ -87,8 +88,12 @@ const tables: {readonly [rule: string]: readonly (readonly [string, string])[]} 
 		['15 March 2024', 'the fifteenth of March twenty twenty four'],
 		['on Sat. 3 Dec.,', 'on Saturday three December'],
 		['you may. 5', 'you may five'],
+		['the Sun. The moon', 'the Sun The moon'],
+		['in Dec. we', 'in December we'],
+		['the 15th March', 'the fifteenth of March'],
 	],
 	telephones: [
+		['1-800-555-0142', 'one, eight zero zero, five five five, zero one four two'],
 		['555-0142', 'five five five, zero one four two'],
 		['+1 (555) 123-4567', 'plus one, five five five, one two three, four five six seven'],
 	],
@@ -118,6 +123,7 @@ const tables: {readonly [rule: string]: readonly (readonly [string, string])[]} 
 		['cats vs. dogs', 'cats versus dogs'],
 		['No. 5', 'number five'],
 		['No. Five', 'No Five'],
+		["No. I won't", "No I won't"],
 		['ch. 7, pp. 3-7', 'chapter seven pages three to seven'],
 		['the U.S.A.', 'the U.S.A.'],
 		['a Ph.D.', 'a P.H.D.'],

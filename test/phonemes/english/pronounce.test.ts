@@ -66,6 +66,10 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 		['Manœuvres', 'mənˈuvəɹz'],
 	],
 	'Irish names': [["O'Neill", 'Onˈil']],
+	'a period may end an abbreviation and the sentence': [
+		['at 5 p.m. The', 'æt fˈIv pˌiˈɛm. ðə'],
+		['Dr. Who', 'dˈɑktəɹ hˌu'],
+	],
 	guesses: [
 		['Ukridge', 'ˈʌkɹɪʤ'],
 		['Kubernetes', 'kjˈubəɹnˌits'],
@@ -77,7 +81,10 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 		['$3.50', 'θɹˈi dˈɑləɹz ænd fˈɪfti sˈɛnts'],
 		['3.2', 'θɹˈi pYnt tˈu'],
 	],
-	'other scripts give nothing': [['Hello 世界 Привет 😀.', 'həlˈO.']],
+	'other scripts give nothing': [
+		['Hello 世界 Привет 😀.', 'həlˈO.'],
+		['Yes. 世界. No?!', 'jˈɛs. nˈO?!'],
+	],
 	'nothing to say': [
 		['', ''],
 		[' \n', ''],

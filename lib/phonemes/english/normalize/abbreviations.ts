@@ -11,20 +11,9 @@ const abbreviations: {readonly [abbreviation: string]: string} = {
 	'dept.': 'department', 'inc.': 'incorporated', 'ltd.': 'limited', 'corp.': 'corporation', 'co.': 'company', 'bros.': 'brothers', 'univ.': 'university', 'assn.': 'association',
 	'ave.': 'avenue', 'blvd.': 'boulevard', 'rd.': 'road', 'mt.': 'mount', 'ft.': 'fort', 'inst.': 'instant', 'ult.': 'ultimo', 'prox.': 'proximo', 'govt.': 'government', 'tel.': 'telephone',
 };
-const withoutPeriod = new Set([
-	'mr',
-	'mrs',
-	'ms',
-	'dr',
-	'prof',
-	'jr',
-	'sr',
-	'vs',
-	'etc',
-	'messrs',
-	'ltd',
-	'inc',
-]);
+const withoutPeriod: ReadonlySet<string> = new Set(
+	'mr mrs ms dr prof jr sr vs etc messrs ltd inc'.split(' '),
+);
 /** Those that abbreviate only before a number: otherwise they are words or end a sentence. */
 // biome-ignore format: a table
 const beforeNumbers: {readonly [abbreviation: string]: string} = {
@@ -32,21 +21,9 @@ const beforeNumbers: {readonly [abbreviation: string]: string} = {
 	art: 'article', ed: 'edition', op: 'opus', ver: 'version', eq: 'equation', par: 'paragraph', para: 'paragraph', vv: 'verses', pt: 'part', ex: 'example', nr: 'number',
 };
 /** Those that must be followed by a name: a word that happens to end a sentence is not one. */
-const beforeNames = new Set([
-	'fr.',
-	'gen.',
-	'col.',
-	'maj.',
-	'hon.',
-	'rep.',
-	'sen.',
-	'adm.',
-	'mt.',
-	'ft.',
-	'pres.',
-	'gov.',
-	'ms.',
-]);
+const beforeNames: ReadonlySet<string> = new Set(
+	'fr. gen. col. maj. hon. rep. sen. adm. mt. ft. pres. gov. ms.'.split(' '),
+);
 /** Those that stand after a number or a name, so that the sentence may end with them. */
 const afterDay = new Set(['inst.', 'ult.', 'prox.']);
 
@@ -73,12 +50,11 @@ export const abbreviationRules: readonly Rule[] = [
 	},
 	{
 		// No. 5, p. 12, figs. 3 and 4
-		pattern: /(\p{L}{1,4})\.\s?(?=\d|[IVXLC]+(?![\p{L}\p{N}]))/uy,
+		pattern: /(\p{L}{1,4})\.\s?(?=\d|(?:[IVXLC]{2,}|[VXLC])(?![\p{L}\p{N}'’]))/uy,
 		say([all, short = '']) {
-			const said = beforeNumbers[short.toLowerCase()];
-			return said === undefined || !Object.hasOwn(beforeNumbers, short.toLowerCase())
-				? undefined
-				: [[0, all.trimEnd().length, said]];
+			const key = short.toLowerCase();
+			const said = Object.hasOwn(beforeNumbers, key) ? beforeNumbers[key] : undefined;
+			return said === undefined ? undefined : [[0, all.trimEnd().length, said]];
 		},
 	},
 	{

@@ -1,6 +1,6 @@
 /** Numbers with abbreviated units: 5km/h, 20°C, 6 ft. 2 in. */
-import {decimal} from './numbers.js';
-import {decimals, pattern, type Rule, sayEach, whole} from './rule.js';
+import {decimal, saySign} from './numbers.js';
+import {decimals, pattern, type Rule, sayEach, sign, whole} from './rule.js';
 
 /** Abbreviation, one, many (one with an s where it is not given). */
 // biome-ignore format: a table
@@ -48,12 +48,12 @@ export const measures: readonly Rule[] = [
 	},
 	{
 		pattern: pattern(
-			`([-−]?)(${whole}${decimals})(?:([-–])(${whole}${decimals}))?([\\s-]?)(${written})([²³]?)(?:/(${written}|s)([²³]?))?(?![\\p{L}\\p{N}/])(\\.(?=\\s[\\p{Ll}\\d]|,))?`,
+			`(${sign}?)(${whole}${decimals})(?:([-–])(${whole}${decimals}))?([\\s-]?)(${written})([²³]?)(?:/(${written}|s)([²³]?))?(?![\\p{L}\\p{N}/])(\\.(?=\\s[\\p{Ll}\\d]|,))?`,
 		),
 		say(match, {variety}) {
 			const [
 				all,
-				sign = '',
+				plusMinus = '',
 				number = '',
 				dash,
 				to = '',
@@ -68,9 +68,9 @@ export const measures: readonly Rule[] = [
 			if (apart && ambiguous.has(name) && period === undefined && per === undefined && power === '')
 				return undefined;
 			const range = dash === undefined ? '' : ` to ${decimal(to, variety)}`;
-			const amount = `${sign === '' ? '' : 'minus '}${decimal(number, variety)}${range}`;
+			const amount = `${saySign(plusMinus)}${decimal(number, variety)}${range}`;
 			const said = unit(dash === undefined ? number : to, name, power, per) + (powers[perPower] ?? '');
-			const at = sign.length + number.length + (dash?.length ?? 0) + to.length;
+			const at = plusMinus.length + number.length + (dash?.length ?? 0) + to.length;
 			if (!/\s/u.test(space ?? '')) return `${amount} ${said}`;
 			return sayEach(match, [
 				[all.slice(0, at), amount],

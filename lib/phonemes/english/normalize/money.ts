@@ -1,7 +1,7 @@
 /** Amounts of money. */
 import type {Variety} from '../variety.js';
-import {cardinal, decimal} from './numbers.js';
-import {decimals, pattern, type Rule, sayEach, whole} from './rule.js';
+import {cardinal, decimal, saySign} from './numbers.js';
+import {decimals, pattern, type Rule, sayEach, sign, whole} from './rule.js';
 
 interface Currency {
 	readonly one: string;
@@ -43,12 +43,12 @@ export const money: readonly Rule[] = [
 	{
 		// $3.5 million, £2bn, $10k
 		pattern: pattern(
-			`([-−]?)(?:US|A|C|NZ)?(${signs})(${whole}${decimals})(?:(\\s)(thousand|million|billion|trillion)|([kKmM]|bn?|tn))(?![\\p{L}\\p{N}])`,
+			`(${sign}?)(?:US|A|C|NZ)?(${signs})(${whole}${decimals})(?:(\\s)(thousand|million|billion|trillion)|([kKmM]|bn?|tn))(?![\\p{L}\\p{N}])`,
 		),
 		say(match, {variety}) {
-			const [all, sign = '', symbol = '', number = '', space, word = '', short = ''] = match;
+			const [all, plusMinus = '', symbol = '', number = '', space, word = '', short = ''] = match;
 			const many = currencies[symbol]?.many ?? '';
-			const said = `${sign === '' ? '' : 'minus '}${decimal(number, variety)}`;
+			const said = `${saySign(plusMinus)}${decimal(number, variety)}`;
 			if (space === undefined) return `${said} ${magnitudes[short.toLowerCase()]} ${many}`;
 			return sayEach(match, [
 				[all.slice(0, all.indexOf(space)), said],
@@ -58,11 +58,11 @@ export const money: readonly Rule[] = [
 	},
 	{
 		// $3.50, -£5, US$20
-		pattern: pattern(`([-−]?)(?:US|A|C|NZ)?(${signs})(${whole}${decimals})(?!\\p{N})`),
-		say([, sign = '', symbol = '', number = ''], {variety}) {
+		pattern: pattern(`(${sign}?)(?:US|A|C|NZ)?(${signs})(${whole}${decimals})(?!\\p{N})`),
+		say([, plusMinus = '', symbol = '', number = ''], {variety}) {
 			const currency = currencies[symbol];
 			if (currency === undefined) return undefined;
-			return `${sign === '' ? '' : 'minus '}${amount(number, currency, variety)}`;
+			return `${saySign(plusMinus)}${amount(number, currency, variety)}`;
 		},
 	},
 	{

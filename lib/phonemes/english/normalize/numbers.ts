@@ -58,3 +58,13 @@ export function plural(phrase: string): string {
 	if (phrase.endsWith('y')) return `${phrase.slice(0, -1)}ies`;
 	return phrase.endsWith('x') ? `${phrase}es` : `${phrase}s`;
 }
+
+const signs: {readonly [sign: string]: string} = {
+	'-': 'minus ',
+	'−': 'minus ',
+	'+': 'plus ',
+	'±': 'plus or minus ',
+};
+
+/** The name of a sign before a number, with a space after it; empty where there is none. */
+export const saySign = (sign: string) => signs[sign] ?? '';

@@ -2,8 +2,8 @@
 
 import type {Variety} from '../variety.js';
 import {monthNames} from './calendar-names.js';
-import {cardinal, decimal, digits, looksLikeYear, ordinal, plural, year} from './numbers.js';
-import {decimals, end, pattern, type Rule, whole} from './rule.js';
+import {cardinal, decimal, digits, looksLikeYear, ordinal, plural, saySign, year} from './numbers.js';
+import {decimals, end, pattern, type Rule, sign, whole} from './rule.js';
 
 // biome-ignore format: a table
 const vulgar: {readonly [sign: string]: string} = {
@@ -29,8 +29,8 @@ export const quantities: readonly Rule[] = [
 	{
 		// 1½ and ½
 		pattern: pattern(`(\\d{0,6})([${signs}])(?!\\d)`),
-		say: ([, integer = '', sign = ''], {variety}) =>
-			integer === '' ? vulgar[sign] : `${cardinal(integer, variety)} and ${vulgar[sign]}`,
+		say: ([, integer = '', part = ''], {variety}) =>
+			integer === '' ? vulgar[part] : `${cardinal(integer, variety)} and ${vulgar[part]}`,
 	},
 	{
 		// 3/4, and the 1/2 of 1 1/2
@@ -70,27 +70,15 @@ export const quantities: readonly Rule[] = [
 	},
 	{
 		// -5, 3.14, 1,250,000, 1984, 37.5%, 2x
-		pattern: pattern(`([-−+±]?)(${whole}${decimals}|\\.\\d{1,40})(%|‰|x(?!\\p{L}))?`, end, '(?!-\\p{L})'),
-		say([, sign = '', number = '', suffix = ''], {variety, before}) {
-			const said = signed[sign] ?? '';
-			return [
-				said,
-				suffix === '' ? inContext(number, variety, before) : decimal(number, variety),
-				suffixes[suffix],
-			]
-				.filter(Boolean)
-				.join(' ');
+		pattern: pattern(`(${sign}?)(${whole}${decimals}|\\.\\d{1,40})(%|‰|x(?!\\p{L}))?`, end, '(?!-\\p{L})'),
+		say([, plusMinus = '', number = '', suffix = ''], {variety, before}) {
+			const said = suffix === '' ? inContext(number, variety, before) : decimal(number, variety);
+			return `${saySign(plusMinus)}${said}${suffixes[suffix] ?? ''}`;
 		},
 	},
 ];
 
-const signed: {readonly [sign: string]: string} = {
-	'-': 'minus',
-	'−': 'minus',
-	'+': 'plus',
-	'±': 'plus or minus',
-};
-const suffixes: {readonly [suffix: string]: string} = {'%': 'percent', '‰': 'per mille', x: 'times'};
+const suffixes: {readonly [suffix: string]: string} = {'%': ' percent', '‰': ' per mille', x: ' times'};
 /** After these even an early number of four digits is a year: "in 1066". */
 const beforeYears = /^(?:in|of|since|by|from|until|till|before|after|year|ad|circa)$/iu;
 

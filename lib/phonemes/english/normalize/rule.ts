@@ -30,6 +30,9 @@ export const whole = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,40})';
 /** Digits after the decimal point. */
 export const decimals = '(?:\\.\\d{1,40})?';
 
+/** Before a number; between words or numbers it would be a hyphen. */
+export const sign = '(?:(?<![\\p{L}\\p{N}])[-−+±])';
+
 /** A sticky pattern of these parts. */
 export function pattern(...parts: string[]): RegExp {
 	return new RegExp(parts.join(''), 'uy');

@@ -53,7 +53,10 @@ export const times: readonly Rule[] = [
 	{
 		// 15 March, 5th May
 		pattern: pattern(`(\\d{1,2})(?:st|nd|rd|th)?(?=\\s(?:${months.join('|')})`, end, ')'),
-		say: ([, day = '']) => (Number(day) >= 1 && Number(day) <= 31 ? `the ${ordinal(day)} of` : undefined),
+		say([, day = ''], {before}) {
+			if (Number(day) < 1 || Number(day) > 31) return undefined;
+			return `${before.toLowerCase() === 'the' ? '' : 'the '}${ordinal(day)} of`;
+		},
 	},
 	{
 		// 9:30, 9:30:05, 9:30am, 9:30 p.m.
@@ -91,18 +94,29 @@ export const times: readonly Rule[] = [
 				.filter(Boolean)
 				.join(', '),
 	},
+	{
+		// 1-800-555-0142, 978-3-16-148410-0
+		pattern: pattern('\\d{1,12}(?:-\\d{1,12}){2,8}', end),
+		say: ([number]) => number.split('-').map(digits).join(', '),
+	},
 ];
 
 export const calendarAbbreviations: readonly Rule[] = [
 	{
-		// Jan., Sept. 5, Sat., March stays as it is
-		pattern: /(\p{L}{3,5})\.(?=\s?[\d,]|\s\p{Lu}\p{Ll}{2}|,)/uy,
-		say: ([, name = '']) =>
-			/^\p{Lu}/u.test(name) && name !== 'May'
-				? (monthNames.get(name.toLowerCase()) ?? dayNames.get(name.toLowerCase()))
-				: undefined,
+		// Jan. 5, Sat., 3 Dec., in Sept. we; "The Sun. The moon" stays as it is
+		pattern: /(\p{Lu}\p{Ll}{2,4})\./uy,
+		say([, short = ''], {before, after}) {
+			if (short === 'May' || !(beginsDate.test(after) || beforeMonths.test(before))) return undefined;
+			return monthNames.get(short.toLowerCase()) ?? dayNames.get(short.toLowerCase());
+		},
 	},
 ];
+
+const beginsDate = new RegExp(
+	`^(?:\\s?\\d|,|\\s(?:${months.map(month => month.slice(0, 3)).join('|')}))`,
+	'u',
+);
+const beforeMonths = /^(?:in|since|until|till|on|last|next|every|early|late)$/iu;
 
 function withMeridiem(match: RegExpExecArray, all: string, said: string, letter: string | undefined) {
 	if (letter === undefined) return said;
