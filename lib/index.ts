@@ -9,6 +9,14 @@ export {
 export type {RuntimeChoice, RuntimeReport} from './engines/neural/runtime-choice.js';
 export {speakUtterances} from './engines/speak.js';
 export {type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
+export {defaultLimits, type Limits} from './server/limits.js';
+export type {ServerLog} from './server/log.js';
+export {
+	createServer,
+	type ListenOptions,
+	type SpeechServer,
+	type SpeechServerOptions,
+} from './server/server.js';
 export {type ToFileOptions, toFile} from './sinks/file.js';
 export {
 	type AudioEvent,
@@ -27,7 +35,9 @@ export {
 	type WordEvent,
 	type WordTimes,
 } from './synthesizer.js';
-export {findFfmpeg} from './transcode/ffmpeg.js';
+export type {CommandFunction} from './transcode/command.js';
+export {type FoundFfmpeg, findFfmpeg} from './transcode/ffmpeg.js';
+export type {InputFormat} from './transcode/input.js';
 export type {TranscodeTarget} from './transcode/targets.js';
 export {type TranscodeOptions, transcode} from './transcode/transcode.js';
 export type {SpeechStreamEvents} from './transform/events.js';

@@ -38,7 +38,7 @@ const aac = {
 	quality: speechBitrate,
 } satisfies Partial<Target>;
 
-const oggPages = ['-page_duration', '100000'];
+const oggPages = ['-page_duration', '40000'];
 
 const targets: Readonly<Record<TranscodeTarget, Target>> = {
 	mp3: {
