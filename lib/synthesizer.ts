@@ -61,6 +61,11 @@ export interface SpeakOptions extends VoiceChoice {
 	readonly pauses?: Pauses | undefined;
 	/** Whether `word` events are wanted; true by default. */
 	readonly words?: boolean | undefined;
+	/** Published fields of the wire without a published meaning, as they came: for synthesizers that know what to do with them. */
+	readonly items?: string | undefined;
+	readonly description?: string | undefined;
+	/** On whose behalf: where work is needed at the same time, keys take turns. */
+	readonly key?: string | undefined;
 	/** Stops the work, down to the engine; `speak` then throws the signal's reason. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -133,6 +138,8 @@ export interface Synthesizer {
 	speak(text: AsyncIterable<string | Flush>, options: SpeakOptions): AsyncIterable<SpeechEvent>;
 	/** The voice's native rate in Hz where it is known without waiting; whoever needs a rate takes 24,000 where it is not. */
 	nativeRate?(choice: VoiceChoice): number | undefined;
+	/** How late the work runs now, in ms: 0 where all of it is in time. A server refuses new work by it. */
+	lateness?(): number;
 	/** Ends what is running and lets go of everything. Safe to call twice. */
 	close(): Promise<void>;
 }

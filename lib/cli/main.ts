@@ -2,6 +2,7 @@
 import {Command, CommanderError} from 'commander';
 import {exitCodeOf, report} from './exit.js';
 import {sayCommand} from './say.js';
+import {serveCommand} from './serve.js';
 import {version} from './version.js';
 import {voicesCommand} from './voices.js';
 
@@ -13,6 +14,7 @@ const program = new Command('speechpipe')
 	.version(version)
 	.addCommand(sayCommand())
 	.addCommand(voicesCommand())
+	.addCommand(serveCommand())
 	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');
 
 for (const command of [program, ...program.commands]) {

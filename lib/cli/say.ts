@@ -12,6 +12,7 @@ import {
 } from '../index.js';
 import {abortOnSignals, UsageError} from './exit.js';
 import {showLive} from './live-line.js';
+import {numberOf} from './number-of.js';
 import {captionFormatFor, formatNames, type Output, outputFor, refuseSame} from './output.js';
 import {print, standardOutput} from './standard-output.js';
 import {refuseBlank, textSource, unreadable} from './text-source.js';
@@ -170,13 +171,4 @@ function inTheCommandsWords(error: unknown): unknown {
 	if (!(error instanceof SpeechError) || error.code !== 'OPTION_INVALID') return error;
 	const message = error.message.replace(/^sampleRate\b/, '--rate').replace(/^(speed|language)\b/, '--$1');
 	return new SpeechError(error.code, message, {cause: error});
-}
-
-function numberOf(name: string): (value: string) => number {
-	return value => {
-		const number = Number(value);
-		if (value.trim() === '' || Number.isNaN(number))
-			throw new UsageError(`${name} takes a number, not ${JSON.stringify(value)}.`);
-		return number;
-	};
 }

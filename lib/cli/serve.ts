@@ -1,0 +1,108 @@
+import {readFileSync} from 'node:fs';
+import {Command} from 'commander';
+import {pino} from 'pino';
+import {createServer, LocalSynthesizer, type ServerLog, SpeechError, type SpeechServer} from '../index.js';
+import {UsageError} from './exit.js';
+import {numberOf} from './number-of.js';
+
+interface ServeOptions {
+	readonly host: string;
+	readonly port: number;
+	readonly apiKey: readonly string[];
+	readonly apiKeysFile?: string;
+	readonly origin?: readonly string[];
+	readonly voice?: string;
+	readonly drainTimeout: number;
+	readonly json?: boolean;
+}
+
+export function serveCommand(): Command {
+	const collect = (value: string, all: readonly string[] = []) => [...all, value];
+	return new Command('serve')
+		.description('Serve voices over WebSocket. Without an API key: to this machine alone.')
+		.option('--host <address>', 'where to listen', '127.0.0.1')
+		.option('--port <number>', 'where to listen; 0 for any that is free', numberOf('--port'), 8080)
+		.option('--api-key <key>', 'a key that clients must show (repeatable)', collect, [])
+		.option('--api-keys-file <file>', 'keys, one a line; empty lines and those that begin with # are ignored')
+		.option('--origin <origin>', 'an Origin whose pages may connect (repeatable)', collect)
+		.option('--voice <id>', 'the voice of who names none')
+		.option(
+			'--drain-timeout <seconds>',
+			'how long what runs may go on after SIGTERM',
+			numberOf('--drain-timeout'),
+			30,
+		)
+		.option('--json', 'log as JSON, one object a line')
+		.action(serve);
+}
+
+/** Serves until a signal comes: the first lets what runs finish, the second ends at once. */
+async function serve(options: ServeOptions): Promise<void> {
+	const {host, port, drainTimeout} = options;
+	if (!(drainTimeout >= 0 && drainTimeout <= 86_400))
+		throw new UsageError('--drain-timeout takes seconds, from 0 to 86400.');
+	const synthesizer = new LocalSynthesizer();
+	const server = createServer({
+		synthesizer,
+		keys: [...options.apiKey, ...keysIn(options.apiKeysFile)],
+		origins: options.origin,
+		voiceId: options.voice,
+		log: options.json ? pino({base: null}, pino.destination({dest: 2, sync: true})) : lineLog,
+	});
+	try {
+		const url = await server.listen({host, port}).catch(asUsageError);
+		// Whoever started us learns here that we are there, and where.
+		process.stdout.write(options.json ? `${JSON.stringify({listening: url})}\n` : `Listening on ${url}\n`);
+		await drained(server, drainTimeout * 1000);
+	} finally {
+		await server.close();
+		await synthesizer.close();
+	}
+}
+
+/** Settles after the first signal, when what ran has finished or the time is up. A second signal ends the process. */
+async function drained(server: SpeechServer, timeout: number): Promise<void> {
+	await new Promise<void>(resolve => {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+	});
+	process.stderr.write('Finishing what runs; a second signal ends at once.\n');
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		process.removeAllListeners(signal);
+		process.once(signal, () => process.exit(1));
+	}
+	if (!(await server.drain(timeout)))
+		process.stderr.write('The time is up: some generations were cut off.\n');
+}
+
+function keysIn(file: string | undefined): string[] {
+	if (file === undefined) return [];
+	try {
+		const lines = readFileSync(file, 'utf8').split('\n');
+		const keys = lines.map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+		if (keys.length > 0) return keys;
+	} catch (error) {
+		throw new SpeechError(
+			'FILE_FAILED',
+			`${file} cannot be read: ${error instanceof Error ? error.message : error}`,
+		);
+	}
+	throw new UsageError(`${file} holds no key.`);
+}
+
+/** What keeps a server from listening is how it was asked to, mostly. */
+function asUsageError(error: unknown): never {
+	if (error instanceof Error && 'code' in error && 'syscall' in error)
+		throw new UsageError(`The server cannot listen: ${error.message}.`);
+	throw error;
+}
+
+/** One line for people for each thing that happens. */
+const lineLog: ServerLog = {info: line, warn: line, error: line};
+
+function line({err, ...fields}: Readonly<Record<string, unknown>>, message: string): void {
+	const facts = Object.entries(fields)
+		.filter(([, value]) => value !== undefined)
+		.map(([name, value]) => `${name}=${typeof value === 'string' ? JSON.stringify(value) : value}`);
+	const why = err instanceof Error ? `\n${err.stack}` : '';
+	process.stderr.write(`${new Date().toISOString()} ${message} ${facts.join(' ')}${why}\n`);
+}

@@ -1,0 +1,201 @@
+import {Channel} from '../channel.js';
+import {SpeechError} from '../errors.js';
+import {type Flush, flush, type SpeakOptions, type SpeechEvent, type Synthesizer} from '../synthesizer.js';
+import {
+	formatProblem,
+	internalProblem,
+	problemOf,
+	type WireErrorCode,
+	type WireProblem,
+} from '../wire/error-codes.js';
+import type {ErrorMessage, FinishedMessage} from '../wire/messages.js';
+import {Output} from './output.js';
+
+/** What the first message of a generation, its context and the server's defaults make of it. */
+export interface GenerationOptions {
+	readonly generationId: string;
+	readonly voiceId: string;
+	readonly positions: boolean;
+	/** Handed on to the synthesizer. */
+	readonly speak: Omit<SpeakOptions, 'signal'>;
+}
+
+/** What a generation needs of its session. */
+export interface GenerationHost {
+	readonly synthesizer: Synthesizer;
+	/** ms; see `Limits`. */
+	readonly textIdle: number;
+	readonly generationIdle: number;
+	/** Settles when more may be sent. */
+	send(message: string): Promise<void>;
+	/** So many characters of the text taken wait no longer. */
+	spoken(characters: number): void;
+	/** It is over: its end was sent, or nobody is there to hear of it. */
+	over(generation: Generation, report: GenerationReport): void;
+	/** An error that nobody had foreseen. */
+	unforeseen(error: unknown): void;
+}
+
+export type Outcome = 'finished' | 'cancelled' | 'gone' | WireErrorCode;
+
+/** What became of a generation, for logs: times in ms from its opening. */
+export interface GenerationReport {
+	readonly outcome: Outcome;
+	readonly characters: number;
+	readonly audioSeconds: number;
+	readonly startedMs: number | undefined;
+	readonly firstChunkMs: number | undefined;
+	readonly totalMs: number;
+}
+
+/** One stream of speech: text goes in, messages come out; exactly one `finished` or `error` ends it. */
+export class Generation {
+	readonly id: string;
+	readonly voiceId: string;
+	readonly #options: GenerationOptions;
+	readonly #host: GenerationHost;
+	readonly #text = new Channel<string | Flush>(Infinity);
+	readonly #work = new AbortController();
+	readonly #output: Output;
+	readonly #opened = performance.now();
+	readonly #textTimer: NodeJS.Timeout;
+	readonly #idleTimer: NodeJS.Timeout;
+	#startedAt: number | undefined;
+	#firstChunkAt: number | undefined;
+	#taken = 0;
+	#spoken = 0;
+	#over = false;
+
+	constructor(options: GenerationOptions, host: GenerationHost) {
+		this.id = options.generationId;
+		this.voiceId = options.voiceId;
+		this.#options = options;
+		this.#host = host;
+		this.#output = new Output({
+			generationId: options.generationId,
+			positions: options.positions,
+			words: options.speak.words === true,
+			sampleRate: options.speak.sampleRate,
+		});
+		this.#textTimer = setTimeout(() => void this.#text.send(flush), host.textIdle);
+		this.#idleTimer = setTimeout(() => this.end(), host.generationIdle);
+	}
+
+	/** No more text is taken. */
+	get textEnded(): boolean {
+		return this.#text.ended;
+	}
+
+	/** Starts to speak; text may have come before. */
+	start(): void {
+		this.#startedAt = performance.now();
+		this.#textTimer.refresh();
+		this.#run().catch(error => {
+			if (this.#over) return;
+			if (!(error instanceof SpeechError)) this.#host.unforeseen(error);
+			this.fail(error instanceof SpeechError ? this.#problemOf(error) : internalProblem);
+		});
+	}
+
+	/** Text to be spoken; only while `textEnded` is false. */
+	add(text: string): void {
+		this.#taken += text.length;
+		this.#textTimer.refresh();
+		void this.#text.send(text);
+	}
+
+	/** A message for it came, even one without text: it is not idle. */
+	touch(): void {
+		this.#idleTimer.refresh();
+	}
+
+	/** No more text follows: it finishes when all was spoken. */
+	end(): void {
+		clearTimeout(this.#textTimer);
+		clearTimeout(this.#idleTimer);
+		this.#text.end();
+	}
+
+	/** Stops it; its peer is told `finished`. */
+	cancel(): void {
+		this.#finish('cancelled');
+	}
+
+	/** Stops it; its peer is told why. */
+	fail(problem: WireProblem): void {
+		if (this.#over) return;
+		const error: ErrorMessage = {type: 'error', generationId: this.id, error: formatProblem(problem)};
+		void this.#host.send(JSON.stringify(error));
+		this.#stop(problem.code);
+	}
+
+	/** Stops it; its peer is gone. */
+	abandon(): void {
+		this.#stop('gone');
+	}
+
+	async #run(): Promise<void> {
+		const events = this.#host.synthesizer.speak(this.#text, {
+			...this.#options.speak,
+			signal: this.#work.signal,
+		});
+		for await (const event of events) {
+			if (!(await this.#give(event))) return;
+		}
+		for (const message of this.#output.rest()) await this.#host.send(message);
+		this.#finish('finished');
+	}
+
+	/** Sends what an event makes; gives whether to go on. */
+	async #give(event: SpeechEvent): Promise<boolean> {
+		if (this.#over) return false;
+		if (event.type === 'audio') this.#firstChunkAt ??= performance.now();
+		for (const message of this.#output.messages(event)) {
+			await this.#host.send(message);
+			if (this.#over) return false;
+		}
+		// It is not idle while it speaks, nor while its peer is slow to listen.
+		if (!this.textEnded) this.#idleTimer.refresh();
+		if (event.type === 'unspoken' || (event.type === 'utterance' && event.endSample !== undefined)) {
+			this.#host.spoken(event.textEnd - this.#spoken);
+			this.#spoken = event.textEnd;
+		}
+		return true;
+	}
+
+	/** What sends a client elsewhere must not come once there was audio. */
+	#problemOf(error: SpeechError): WireProblem {
+		const problem = problemOf(error);
+		const elsewhere = problem.code === 'overloaded' || problem.code === 'draining';
+		return elsewhere && this.#output.samples > 0 ? {...problem, code: 'engine_failed'} : problem;
+	}
+
+	#finish(outcome: 'finished' | 'cancelled'): void {
+		if (this.#over) return;
+		const finished: FinishedMessage = {type: 'finished', generationId: this.id};
+		void this.#host.send(JSON.stringify(finished));
+		this.#stop(outcome);
+	}
+
+	#stop(outcome: Outcome): void {
+		if (this.#over) return;
+		this.#over = true;
+		this.end();
+		this.#work.abort();
+		this.#text.close();
+		this.#host.spoken(this.#taken - this.#spoken);
+		this.#host.over(this, this.#report(outcome));
+	}
+
+	#report(outcome: Outcome): GenerationReport {
+		const since = (at: number | undefined) => (at === undefined ? undefined : Math.round(at - this.#opened));
+		return {
+			outcome,
+			characters: this.#taken,
+			audioSeconds: this.#output.samples / this.#options.speak.sampleRate,
+			startedMs: since(this.#startedAt),
+			firstChunkMs: since(this.#firstChunkAt),
+			totalMs: Math.round(performance.now() - this.#opened),
+		};
+	}
+}

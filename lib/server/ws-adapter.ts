@@ -1,0 +1,51 @@
+import type {IncomingMessage, Server} from 'node:http';
+import type {Duplex} from 'node:stream';
+import {WebSocketServer} from 'ws';
+import {webSocketPath} from '../wire/messages.js';
+import {type Refusal, refuseUpgrade} from './http-refusal.js';
+import type {Limits} from './limits.js';
+import type {Admitted} from './sessions.js';
+import {connect, WsSocket} from './ws-socket.js';
+
+export interface UpgradeHandlers {
+	readonly limits: Limits;
+	/** Looks at an upgrade; what it admits it must `open` or let go of. */
+	admit(request: IncomingMessage): Refusal | Admitted;
+}
+
+/** Makes sessions of the WebSockets that come to an HTTP server on our path; other upgrades are not touched. Gives how to let go. */
+export function acceptWebSockets(server: Server, {limits, admit}: UpgradeHandlers): () => void {
+	const sockets = new WebSocketServer({
+		noServer: true,
+		clientTracking: false,
+		// Audio in base64 would only cost time to compress, and each socket some 300 KiB to try.
+		perMessageDeflate: false,
+		maxPayload: limits.maxMessageBytes,
+	});
+	const onUpgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
+		if (pathOf(request) !== webSocketPath) return;
+		const admitted = admit(request);
+		if ('status' in admitted) {
+			refuseUpgrade(duplex, admitted);
+			return;
+		}
+		let upgraded = false;
+		// Not a proper handshake: `ws` answers it, and nothing came to be.
+		duplex.once('close', () => {
+			if (!upgraded) admitted.closed(undefined);
+		});
+		sockets.handleUpgrade(request, duplex, head, ws => {
+			upgraded = true;
+			const session = admitted.open(new WsSocket(ws, limits.maxUnsentBytes));
+			connect(ws, session, limits);
+			ws.on('close', code => admitted.closed(code));
+		});
+	};
+	server.on('upgrade', onUpgrade);
+	return () => server.off('upgrade', onUpgrade);
+}
+
+/** A request's path without its query. */
+export function pathOf(request: IncomingMessage): string {
+	return (request.url ?? '').split('?')[0] ?? '';
+}
