@@ -141,7 +141,10 @@ export class Connection {
 		if (this.#taken > 0) return;
 		this.#socket.holdProcess(false);
 		const end = () => {
-			this.#finish({error: new SpeechError('REMOTE_LOST', `The idle socket to ${this.host} was closed.`), final: false});
+			this.#finish({
+				error: new SpeechError('REMOTE_LOST', `The idle socket to ${this.host} was closed.`),
+				final: false,
+			});
 			this.#socket.close(1000, 'idle');
 		};
 		this.#idling = setTimeout(end, this.#draining ? 0 : this.#options.idleTimeout).unref();

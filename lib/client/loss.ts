@@ -15,7 +15,9 @@ const violations = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 export function lossOf({code, reason, status, error}: SocketEnd, host: string): Loss {
 	if (status !== undefined && status < 500) {
 		const why =
-			status === 401 || status === 403 ? 'check the API key, and whether this client is let in' : 'check the URL';
+			status === 401 || status === 403
+				? 'check the API key, and whether this client is let in'
+				: 'check the URL';
 		return {
 			error: new SpeechError('REMOTE_REFUSED', `${host} refused the connection with HTTP ${status}: ${why}.`),
 			final: true,
@@ -31,5 +33,8 @@ export function lossOf({code, reason, status, error}: SocketEnd, host: string): 
 		return {error: new SpeechError('REMOTE_PROTOCOL', `${message.trim()}.`), final: true};
 	}
 	const why = status !== undefined ? `HTTP ${status}` : (error?.message ?? `${code} ${reason}`.trim());
-	return {error: new SpeechError('REMOTE_LOST', `The connection to ${host} was lost: ${why}.`, {cause: error}), final: false};
+	return {
+		error: new SpeechError('REMOTE_LOST', `The connection to ${host} was lost: ${why}.`, {cause: error}),
+		final: false,
+	};
 }

@@ -137,7 +137,8 @@ export class Pool {
 		clearTimeout(this.#delay);
 		this.#delay = undefined;
 		for (const connection of this.#connections) {
-			if (connection.connecting) void connection.close(new SpeechError('REMOTE_LOST', 'Nobody waited for it.'));
+			if (connection.connecting)
+				void connection.close(new SpeechError('REMOTE_LOST', 'Nobody waited for it.'));
 		}
 	}
 

@@ -29,7 +29,10 @@ export class TextSource {
 		for (;;) {
 			if (at > from && this.#flushes.includes(at)) return 'flush';
 			const stop = this.#flushes.find(place => place > at);
-			const text = this.#kept.slice(at - this.#keptFrom, Math.min(stop ?? Infinity, at + pieceLength) - this.#keptFrom);
+			const text = this.#kept.slice(
+				at - this.#keptFrom,
+				Math.min(stop ?? Infinity, at + pieceLength) - this.#keptFrom,
+			);
 			if (text !== '') return {text};
 			if (this.#ended) return 'end';
 			this.#pulling ??= this.#pull();

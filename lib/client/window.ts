@@ -50,7 +50,11 @@ export class Window {
 
 	constructor(options: WindowOptions) {
 		this.#options = options;
-		this.#segmenter = new Segmenter({language: options.language, maxLength: maxUtterance, firstClause: Infinity});
+		this.#segmenter = new Segmenter({
+			language: options.language,
+			maxLength: maxUtterance,
+			firstClause: Infinity,
+		});
 	}
 
 	/** Text that waits to be sent. */
