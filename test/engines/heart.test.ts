@@ -55,6 +55,37 @@ test('words follow each other and lie on sound', async t => {
 	t.true(end <= samples.length);
 });
 
+/** Where the hiss of an s begins nearest to a position: from there on, differences outweigh the samples themselves. */
+function hissNear(samples: Int16Array, position: number): number {
+	const window = 120;
+	const hisses = (start: number) => {
+		const span = samples.subarray(start, start + window);
+		const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value ** 2, 0);
+		return (
+			sum(span) > 1e5 &&
+			sum(span.slice(1).map((sample, index) => sample - (span[index] ?? 0))) > 0.7 * sum(span)
+		);
+	};
+	const starts = Array.from({length: 48}, (_, index) => position + (index - 24) * window);
+	const onsets = starts.filter(start => hisses(start) && hisses(start + window) && !hisses(start - window));
+	return onsets.sort((a, b) => Math.abs(a - position) - Math.abs(b - position))[0] ?? Number.NaN;
+}
+
+for (const speed of [0.6, 1, 1.6]) {
+	test(`at speed ${speed} words begin with their first sound, within 20 ms`, async t => {
+		const text =
+			'I saw a silver sea under a summer sun, and heard sixty sailors sing a song about the southern sky.';
+		const {samples, words, spelled} = await render(native, text, {speed});
+		const late = words
+			.filter((_, index) => spelled[index]?.startsWith('s'))
+			.map(({startSample}) => Math.abs(hissNear(samples, startSample) - startSample))
+			.filter(distance => !Number.isNaN(distance))
+			.sort((a, b) => a - b);
+		t.true(late.length >= 6);
+		t.true((late[late.length >> 1] ?? Number.NaN) <= 480, late.join(' '));
+	});
+}
+
 test('pauses lie between the words around them', async t => {
 	const {samples, words} = await render(native, 'Stop. Please stop.');
 	const [first, second] = words;

@@ -1,5 +1,6 @@
 import type {InferenceSession, Tensor} from 'onnxruntime-web';
 import {SpeechError} from '../../errors.js';
+import type {Guard} from '../native-gate.js';
 import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
 
 type Ort = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
@@ -17,11 +18,17 @@ export interface Runtime {
 	load(model: Uint8Array): Promise<Network>;
 }
 
-/** Loads the runtime chosen. Throws `SpeechError` ENGINE_MISSING where the native one was asked for and does not load. */
-export async function loadRuntime(choice: RuntimeChoice): Promise<Runtime> {
+/** For a thread that nobody ends while it works. */
+const unguarded: Guard = work => work();
+
+/**
+ * Loads the runtime chosen; all that is native goes through `guard`. Throws `SpeechError` ENGINE_MISSING where the native one
+ * was asked for and does not load.
+ */
+export async function loadRuntime(choice: RuntimeChoice, guard: Guard = unguarded): Promise<Runtime> {
 	if (choice === 'wasm') return loadWasm('the WASM runtime was asked for');
 	try {
-		return await loadNative();
+		return await loadNative(guard);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
 		if (choice === 'auto') return loadWasm(`onnxruntime-node does not load: ${reason}`);
@@ -33,30 +40,29 @@ export async function loadRuntime(choice: RuntimeChoice): Promise<Runtime> {
 	}
 }
 
-async function loadNative(): Promise<Runtime> {
-	const ort = await import('onnxruntime-node');
-	return wrap(ort, {name: 'onnxruntime-node', version: ort.env.versions.node ?? ort.env.versions.common});
+async function loadNative(guard: Guard): Promise<Runtime> {
+	const ort = await guard(() => import('onnxruntime-node'));
+	const version = ort.env.versions.node ?? ort.env.versions.common;
+	return wrap(ort, {name: 'onnxruntime-node', version}, guard);
 }
 
 async function loadWasm(nativeMissing: string): Promise<Runtime> {
 	const ort = await import('onnxruntime-web');
 	// Before the first session; more threads are slower, and they would be workers of our workers.
 	ort.env.wasm.numThreads = 1;
-	return wrap(ort, {
-		name: 'onnxruntime-web',
-		version: ort.env.versions.web ?? ort.env.versions.common,
-		nativeMissing,
-	});
+	const version = ort.env.versions.web ?? ort.env.versions.common;
+	return wrap(ort, {name: 'onnxruntime-web', version, nativeMissing}, unguarded);
 }
 
-function wrap({InferenceSession, Tensor}: Ort, report: RuntimeReport): Runtime {
+function wrap({InferenceSession, Tensor}: Ort, report: RuntimeReport, guard: Guard): Runtime {
 	return {
 		report,
 		int64: (values, dims) => new Tensor('int64', BigInt64Array.from(values, BigInt), dims),
 		float32: (values, dims) => new Tensor('float32', Float32Array.from(values), dims),
 		async load(model) {
-			const session = await InferenceSession.create(model, {intraOpNumThreads: 1, interOpNumThreads: 1});
-			return (feeds, outputs) => session.run(feeds, outputs);
+			const options = {intraOpNumThreads: 1, interOpNumThreads: 1};
+			const session = await guard(() => InferenceSession.create(model, options));
+			return (feeds, outputs) => guard(() => session.run(feeds, outputs));
 		},
 	};
 }

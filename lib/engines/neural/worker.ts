@@ -24,8 +24,8 @@ export interface HeartRequest {
 	readonly speed: number;
 }
 
-serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, lexicon}) => {
-	const runtime = await loadRuntime(choice);
+serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, lexicon}, guard) => {
+	const runtime = await loadRuntime(choice, guard);
 	const phonemizer = new EnglishPhonemizer({
 		variety: 'us',
 		lexicon: new Lexicon(lexicon),
