@@ -5,6 +5,7 @@ import type {Voice} from '../../synthesizer.js';
 import {heart} from '../../voices/catalogue.js';
 import {readData} from '../../voices/data.js';
 import type {Engine} from '../engine.js';
+import {workerExecArgv} from '../exec-argv.js';
 import {fromWireError, type WireError} from '../messages.js';
 import {type PcmPart, toPieces} from '../pcm-part.js';
 import {Pool} from '../pool.js';
@@ -63,7 +64,10 @@ export function createHeart(options: HeartOptions = {}): HeartEngine {
 
 /** Throws `SpeechError` ENGINE_MISSING where the runtime chosen does not load. */
 async function probe(choice: RuntimeChoice): Promise<RuntimeReport> {
-	const thread = new Worker(new URL('./runtime-probe.js', import.meta.url), {workerData: choice});
+	const thread = new Worker(new URL('./runtime-probe.js', import.meta.url), {
+		workerData: choice,
+		execArgv: workerExecArgv(),
+	});
 	// What runtime-probe.ts sends.
 	const [answer] = (await once(thread, 'message')) as [RuntimeReport | WireError];
 	if ('message' in answer) throw fromWireError(answer, 'heart');
