@@ -7,6 +7,8 @@ export type ToWorker<Request, Data> =
 			readonly data: Data;
 			/** One Int32: the `id` of the job that nobody waits for any more. */
 			readonly dropped: SharedArrayBuffer;
+			/** A `NativeGate`'s. */
+			readonly gate: SharedArrayBuffer;
 	  }
 	| {readonly type: 'job'; readonly id: number; readonly request: Request};
 

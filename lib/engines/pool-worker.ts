@@ -3,6 +3,7 @@ import {SpeechError} from '../errors.js';
 import {workerExecArgv} from './exec-argv.js';
 import type {Job} from './job-queue.js';
 import {type FromWorker, fromWireError, type ToWorker} from './messages.js';
+import {NativeGate, shutAtExit} from './native-gate.js';
 
 /** What a worker tells its pool. After `gone` it tells nothing more. */
 export interface PoolWorkerEvents<Report> {
@@ -19,6 +20,8 @@ export class PoolWorker<Request, Part, Report, Data> {
 	readonly #thread: Worker;
 	readonly #events: PoolWorkerEvents<Report>;
 	readonly #dropped = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+	readonly #gate = new NativeGate();
+	readonly #exited: Promise<void>;
 	#job: Job<Request, Part> | undefined;
 	#jobs = 0;
 	#state: 'loading' | 'ready' | 'gone' = 'loading';
@@ -41,8 +44,15 @@ export class PoolWorker<Request, Part, Report, Data> {
 			this.#uncaught = error;
 		});
 		this.#thread.on('exit', code => this.#onExit(code));
+		const atExit = shutAtExit(this.#gate);
+		this.#exited = new Promise(resolve => {
+			this.#thread.once('exit', () => {
+				atExit.forget();
+				resolve();
+			});
+		});
 		data.then(
-			loaded => this.#tell({type: 'load', data: loaded, dropped: this.#dropped}),
+			loaded => this.#tell({type: 'load', data: loaded, dropped: this.#dropped, gate: this.#gate.memory}),
 			error =>
 				this.#end(
 					error instanceof SpeechError
@@ -83,10 +93,17 @@ export class PoolWorker<Request, Part, Report, Data> {
 		else this.#thread.unref();
 	}
 
-	/** Ends the thread; its job, if any, fails with this error. */
+	/** Ends the thread, as soon as no native code runs in it; its job, if any, fails with this error at once. */
 	async terminate(error: SpeechError): Promise<void> {
 		this.#state = 'gone';
 		this.#job?.fail(error);
+		await this.#stop();
+	}
+
+	/** A thread that crashed within native code would never leave it. */
+	async #stop(): Promise<void> {
+		this.#thread.ref();
+		await Promise.race([this.#gate.shut(), this.#exited]);
 		await this.#thread.terminate();
 	}
 
@@ -136,7 +153,7 @@ export class PoolWorker<Request, Part, Report, Data> {
 	#end(loadError?: SpeechError): void {
 		if (this.#state === 'gone') return;
 		this.#state = 'gone';
-		void this.#thread.terminate();
+		void this.#stop();
 		this.#events.gone(loadError);
 	}
 }

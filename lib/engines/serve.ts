@@ -1,5 +1,6 @@
 import {parentPort, type Transferable} from 'node:worker_threads';
 import {type FromWorker, type ToWorker, toWireError} from './messages.js';
+import {type Guard, NativeGate} from './native-gate.js';
 
 /** What a job is given to answer with. */
 export interface Answer<Part> {
@@ -15,9 +16,11 @@ export interface Loaded<Request, Part, Report> {
 	render(request: Request, answer: Answer<Part>): Promise<void> | void;
 }
 
-/** Runs a worker thread of a pool: loads once, then renders what the pool sends. */
+/**
+ * Runs a worker thread of a pool: loads once, then renders what the pool sends. Native code runs within `guard`.
+ */
 export function serve<Request, Part, Report, Data>(
-	load: (data: Data) => Promise<Loaded<Request, Part, Report>>,
+	load: (data: Data, guard: Guard) => Promise<Loaded<Request, Part, Report>>,
 ): void {
 	const port = parentPort;
 	if (!port) throw new Error('this module runs in a worker thread only');
@@ -26,9 +29,9 @@ export function serve<Request, Part, Report, Data>(
 	let loaded: Loaded<Request, Part, Report> | undefined;
 	let flag: Int32Array = new Int32Array(1);
 
-	const onLoad = async (data: Data) => {
+	const onLoad = async (data: Data, guard: Guard) => {
 		try {
-			loaded = await load(data);
+			loaded = await load(data, guard);
 			tell({type: 'ready', report: loaded.report});
 		} catch (error) {
 			tell({type: 'load-failed', error: toWireError(error)});
@@ -50,7 +53,7 @@ export function serve<Request, Part, Report, Data>(
 	port.on('message', (message: ToWorker<Request, Data>) => {
 		if (message.type === 'load') {
 			flag = new Int32Array(message.dropped);
-			void onLoad(message.data);
+			void onLoad(message.data, new NativeGate(message.gate).guard);
 		} else void onJob(message.id, message.request);
 	});
 }

@@ -15,7 +15,7 @@ function program(stop: string): string {
 			for (let times = 0; times < 3; times++) {
 				const stream = new TTSTransform({synthesizer});
 				stream.on('error', () => {});
-				stream.write('What the workers have to say is so long that it takes them a good while to say it all. '.repeat(9));
+				stream.write('What the workers have to say is so long that it takes them a good while to say it all. '.repeat(40));
 				stream.resume();
 				await new Promise(resolve => stream.once('data', resolve));
 			}
