@@ -1,4 +1,4 @@
-import type * as core from 'node:stream';
+import * as core from 'node:stream';
 import * as readableStream from 'readable-stream';
 
 /*
@@ -18,5 +18,11 @@ export type Readable = core.Readable;
 export type Transform = core.Transform;
 export type Writable = core.Writable;
 
-/** Core's own: readable-stream has it without saying so in its types. */
-export {addAbortSignal} from 'node:stream';
+/**
+ * Destroys a stream with an AbortError when the signal aborts. Of one that has aborted already, in the next tick: Node 24's
+ * `pipeline` refuses a stream that is destroyed, and then nobody would be there to hear the AbortError.
+ */
+export function addAbortSignal(signal: AbortSignal, stream: core.Stream): void {
+	if (signal.aborted) process.nextTick(core.addAbortSignal, signal, stream);
+	else core.addAbortSignal(signal, stream);
+}
