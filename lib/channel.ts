@@ -1,3 +1,27 @@
+/** First in, first out, in constant time: an array's own `shift` moves all that it holds. */
+class Queue<T> {
+	#in: T[] = [];
+	#out: T[] = [];
+
+	get size(): number {
+		return this.#in.length + this.#out.length;
+	}
+
+	push(item: T): void {
+		this.#in.push(item);
+	}
+
+	shift(): T | undefined {
+		if (this.#out.length === 0) [this.#in, this.#out] = [this.#out, this.#in.reverse()];
+		return this.#out.pop();
+	}
+
+	clear(): void {
+		this.#in = [];
+		this.#out = [];
+	}
+}
+
 type Waiter<T> = {resolve: (result: IteratorResult<T, undefined>) => void; reject: (error: unknown) => void};
 
 /**
@@ -6,7 +30,7 @@ type Waiter<T> = {resolve: (result: IteratorResult<T, undefined>) => void; rejec
  */
 export class Channel<T> implements AsyncIterableIterator<T, undefined> {
 	readonly #capacity: number;
-	readonly #items: T[] = [];
+	readonly #items = new Queue<T>();
 	readonly #senders: Array<() => void> = [];
 	readonly #readers: Array<Waiter<T>> = [];
 	#ended = false;
@@ -18,7 +42,7 @@ export class Channel<T> implements AsyncIterableIterator<T, undefined> {
 
 	/** How many items wait. */
 	get size(): number {
-		return this.#items.length;
+		return this.#items.size;
 	}
 
 	/** No item is taken any more: `end`, `fail` or `close` was called. */
@@ -40,7 +64,7 @@ export class Channel<T> implements AsyncIterableIterator<T, undefined> {
 			return Promise.resolve();
 		}
 		this.#items.push(item);
-		if (this.#items.length <= this.#capacity) return Promise.resolve();
+		if (this.#items.size <= this.#capacity) return Promise.resolve();
 		return new Promise(resolve => {
 			this.#senders.push(resolve);
 		});
@@ -52,28 +76,28 @@ export class Channel<T> implements AsyncIterableIterator<T, undefined> {
 		for (const reader of this.#readers.splice(0)) reader.resolve({done: true, value: undefined});
 	}
 
-	/** What waits is still read; then the reader gets the error. */
+	/** What waits is still read; then the reader gets the error, once. */
 	fail(error: unknown): void {
 		if (this.#ended) return;
-		this.#ended = true;
 		const reader = this.#readers.shift();
 		if (reader) reader.reject(error);
 		else this.#failure = {error};
+		this.end();
 	}
 
 	/** Drops what waits; the reader is done, senders go on. */
 	close(): void {
-		this.#items.length = 0;
+		this.#items.clear();
 		this.#failure = undefined;
 		this.end();
 		for (const resolve of this.#senders.splice(0)) resolve();
 	}
 
 	next(): Promise<IteratorResult<T, undefined>> {
-		if (this.#items.length > 0) {
-			// The length was looked at: `shift` gives an item, even where T itself admits undefined.
+		if (this.#items.size > 0) {
+			// The size was looked at: `shift` gives an item, even where T itself admits undefined.
 			const value = this.#items.shift() as T;
-			if (this.#items.length <= this.#capacity) this.#senders.shift()?.();
+			if (this.#items.size <= this.#capacity) this.#senders.shift()?.();
 			return Promise.resolve({done: false, value});
 		}
 		if (this.#failure) {

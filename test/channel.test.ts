@@ -1,4 +1,5 @@
 import test from 'ava';
+import fc from 'fast-check';
 import {Channel} from '../lib/channel.js';
 import {settle} from './helpers/streams.js';
 
@@ -71,4 +72,31 @@ test('close drops what waits and lets everybody go', async t => {
 	const next = other.next();
 	await other.return();
 	t.deepEqual(await next, {done: true, value: undefined});
+});
+
+test('every reader that waits learns of a failure: the first gets it, the others are done', async t => {
+	const channel = new Channel<number>(0);
+	const [first, second] = [channel.next(), channel.next()];
+	channel.fail(new Error('broken'));
+	await t.throwsAsync(first, {message: 'broken'});
+	t.deepEqual(await second, {done: true, value: undefined});
+});
+
+test('items keep their order, however sending and reading alternate', async t => {
+	const order = fc.asyncProperty(fc.array(fc.boolean()), async moves => {
+		const channel = new Channel<number>(Infinity);
+		const read: number[] = [];
+		let sent = 0;
+		for (const send of moves) {
+			if (send) void channel.send(sent++);
+			else if (channel.size > 0) read.push((await channel.next()).value ?? -1);
+		}
+		channel.end();
+		for await (const item of channel) read.push(item);
+		t.deepEqual(
+			read,
+			Array.from({length: sent}, (_, index) => index),
+		);
+	});
+	await t.notThrowsAsync(fc.assert(order));
 });

@@ -1,7 +1,7 @@
 import {type Flush, flush} from '../synthesizer.js';
 import type {Segmenter} from '../text/segmenter.js';
 import {type SpeakablePart, splitByScript} from '../text/speakable.js';
-import {late, waitFor} from '../waiting.js';
+import {late, leave, waitFor} from '../waiting.js';
 
 /** A long text is segmented piece by piece, so that its ranges are made as they are taken and not all at once. */
 const sliceLength = 4096;
@@ -33,6 +33,7 @@ export async function* ranges(
 				for (const range of segmenter.flush()) yield* splitByScript(range, scripts);
 			} else {
 				for (let at = 0; at < result.value.length; at += sliceLength) {
+					signal.throwIfAborted();
 					for (const range of segmenter.push(result.value.slice(at, at + sliceLength)))
 						yield* splitByScript(range, scripts);
 				}
@@ -41,7 +42,6 @@ export async function* ranges(
 		}
 		for (const range of segmenter.flush()) yield* splitByScript(range, scripts);
 	} finally {
-		// Not awaited: a source that waits for its next token answers only when that has come.
-		source.return?.().catch(() => {});
+		leave(source);
 	}
 }

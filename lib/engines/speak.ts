@@ -4,6 +4,7 @@ import type {Flush, Pauses, SpeakOptions, SpeechEvent, Voice} from '../synthesiz
 import {pauseAfter} from '../text/pauses.js';
 import {Segmenter} from '../text/segmenter.js';
 import type {SpeakablePart} from '../text/speakable.js';
+import {follow} from '../waiting.js';
 import type {Engine} from './engine.js';
 import {lookAhead, type Slot} from './look-ahead.js';
 import {PlayoutClock} from './playout-clock.js';
@@ -28,7 +29,8 @@ export async function* speakUtterances(
 ): AsyncGenerator<SpeechEvent, void> {
 	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance} = options;
 	const work = new AbortController();
-	const signal = options.signal ? AbortSignal.any([options.signal, work.signal]) : work.signal;
+	const {signal} = work;
+	const unfollow = follow(work, options.signal);
 	const clock = new PlayoutClock(sampleRate);
 	const render = ({range}: SpeakablePart) =>
 		engine.render(
@@ -58,6 +60,7 @@ export async function* speakUtterances(
 			throw new SpeechError('TEXT_NOT_SPEAKABLE', message);
 		}
 	} finally {
+		unfollow();
 		work.abort();
 		slots.close();
 	}

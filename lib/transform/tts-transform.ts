@@ -87,16 +87,19 @@ export class TTSTransform extends Duplex {
 	async interrupt({playedSamples}: {playedSamples?: number | undefined} = {}): Promise<Heard> {
 		const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
 		check('playedSamples', playedSamples, 'a whole number of samples from 0 on', isCount);
+		if (this.readableEncoding) {
+			const message = 'interrupt() counts the bytes read: read Buffers, without setEncoding().';
+			throw new SpeechError('OPTION_INVALID', message);
+		}
 		const turn = this.#turn;
 		this.#turn = undefined;
 		turn?.stop(abortError('speech was interrupted'));
+		// Before audio is taken back: that makes the Readable ask for more, and the next turn must not begin before the mark.
+		const mark = this.#textEnded ? undefined : this.#intake.drop();
 		this.#discardUnread();
 		const read = this.#audio.samplesRead(0);
 		const samples = Math.min(playedSamples ?? read, read);
-		if (!this.#textEnded && !this.destroyed) {
-			const mark = this.#intake.drop();
-			if (!this.writableEnded) this.write(mark);
-		}
+		if (mark && !this.writableEnded && !this.destroyed) this.write(mark);
 		const nothing = {text: '', textEnd: this.#intake.length};
 		return {...(turn?.heard.at(samples) ?? nothing), samples, ms: samplesToMs(samples, this.sampleRate)};
 	}
@@ -136,18 +139,17 @@ export class TTSTransform extends Duplex {
 		const before = this.#intake.length;
 		try {
 			text = this.#intake.take(chunk, encoding);
+			if (text !== undefined) this.#turn ??= this.#newTurn(before);
 		} catch (error) {
-			// It throws SpeechErrors alone.
-			callback(error as SpeechError);
+			callback(asError(error));
 			return;
 		}
-		if (text === undefined) {
+		if (text === undefined || !this.#turn) {
 			callback();
 			void this.#pump();
 			return;
 		}
 		if (typeof text === 'string') this.#stopwatch.text();
-		this.#turn ??= this.#newTurn(before);
 		void this.#turn.write(text).then(() => callback());
 	}
 
@@ -155,7 +157,7 @@ export class TTSTransform extends Duplex {
 		try {
 			this.#intake.end();
 		} catch (error) {
-			callback(error as SpeechError);
+			callback(asError(error));
 			return;
 		}
 		this.#textEnded = true;
@@ -180,48 +182,57 @@ export class TTSTransform extends Duplex {
 		return new Turn(this.#synthesizer, this.#speakOptions, textBase, this.#audio.samplesRead(0));
 	}
 
-	/** Pulls speech and pushes audio for as long as the reader wants more. */
+	/** Pulls speech and pushes audio for as long as the reader wants more. What goes wrong, in a listener too, destroys the stream. */
 	async #pump(): Promise<void> {
 		if (this.#pumping) return;
 		this.#pumping = true;
-		while (this.#wanted && !this.destroyed) {
-			const ready = this.#audio.take();
-			if (ready) {
-				this.#stopwatch.chunk(ready.pcm);
-				this.#wanted = false;
-				if (this.push(ready.chunk)) this.#wanted = true;
-			} else if (this.#turn || !(this.#textEnded || this.#intake.dropping)) {
-				await this.#listen();
-			} else {
-				if (this.#textEnded) this.#finish();
-				break;
+		try {
+			while (this.#wanted && !this.destroyed) {
+				const ready = this.#audio.take();
+				if (ready) this.#give(ready);
+				else if (this.#turn || !(this.#textEnded || this.#intake.dropping)) await this.#listen();
+				else if (this.#textEnded) this.#finish();
+				else break;
 			}
+		} catch (error) {
+			this.destroy(asError(error));
 		}
 		this.#pumping = false;
+	}
+
+	#give({chunk, pcm}: {chunk: Buffer; pcm: Buffer}): void {
+		this.#stopwatch.chunk(pcm);
+		this.#wanted = false;
+		if (this.push(chunk)) this.#wanted = true;
 	}
 
 	/** Takes the next event of the speech; what comes from a turn that was interrupted meanwhile does not count. */
 	async #listen(): Promise<void> {
 		this.#turn ??= this.#newTurn(this.#intake.length);
 		const turn = this.#turn;
+		let event: SpeechEvent | undefined;
 		try {
-			const event = await turn.next();
-			if (turn !== this.#turn) return;
-			if (event) this.#handle(event);
-			else if (turn.textEnded) this.#finish();
-			else
-				throw new SpeechError(
-					'ENGINE_FAILED',
-					`${this.#synthesizer.name} ended the speech before the text had ended.`,
-				);
+			event = await turn.next();
 		} catch (error) {
-			// Whatever a synthesizer or a listener throws; a stream's error should be an Error.
-			if (turn === this.#turn) this.destroy(error instanceof Error ? error : new Error(String(error)));
+			if (turn !== this.#turn) return;
+			// It speaks of this turn's text alone.
+			const spokeBefore =
+				error instanceof SpeechError && error.code === 'TEXT_NOT_SPEAKABLE' && turn.sampleBase > 0;
+			if (!spokeBefore) throw error;
 		}
+		if (turn !== this.#turn) return;
+		if (event) this.#handle(event);
+		else if (turn.textEnded) this.#finish();
+		else throw this.#engineFailed('ended the speech before the text had ended');
+	}
+
+	#engineFailed(how: string): SpeechError {
+		return new SpeechError('ENGINE_FAILED', `${this.#synthesizer.name} ${how}.`);
 	}
 
 	#handle(event: SpeechEvent): void {
 		if (event.type === 'audio') {
+			if (event.pcm.length % 2 !== 0) throw this.#engineFailed('gave half a sample');
 			this.#audio.add(event.pcm);
 		} else if (event.type === 'word') {
 			const [startSeconds, endSeconds] = [
@@ -252,4 +263,9 @@ export class TTSTransform extends Duplex {
 		const kept = this.#audio.discard(Buffer.concat(unread));
 		if (kept.length > 0) this.unshift(kept);
 	}
+}
+
+/** Whatever a synthesizer or a listener throws: a stream's error is an Error. */
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,7 +1,10 @@
 import {Channel} from '../channel.js';
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer} from '../synthesizer.js';
-import {waitFor} from '../waiting.js';
+import {leave, waitFor} from '../waiting.js';
 import {HeardTrack} from './heard-track.js';
+
+/** A long text is handed on piece by piece, so that what the track keeps of it lies beside what is heard; in UTF-16 units. */
+const sliceLength = 4096;
 
 /**
  * Speech from the stream's start, or an interruption, to the next one: one `speak` of the synthesizer, whose positions are
@@ -13,13 +16,14 @@ export class Turn {
 	readonly #events: AsyncIterator<SpeechEvent>;
 	readonly #controller = new AbortController();
 	readonly #textBase: number;
-	readonly #sampleBase: number;
+	/** Samples of the stream before it. */
+	readonly sampleBase: number;
 
 	/** `textBase` and `sampleBase`: how much text and audio came before, in UTF-16 units and samples. */
 	constructor(synthesizer: Synthesizer, options: SpeakOptions, textBase: number, sampleBase: number) {
 		this.heard = new HeardTrack(textBase);
 		this.#textBase = textBase;
-		this.#sampleBase = sampleBase;
+		this.sampleBase = sampleBase;
 		this.#events = synthesizer
 			.speak(this.#text, {...options, signal: this.#controller.signal})
 			[Symbol.asyncIterator]();
@@ -31,9 +35,13 @@ export class Turn {
 	}
 
 	/** Settles once the synthesizer has taken the text. */
-	write(text: string | Flush): Promise<void> {
-		if (typeof text === 'string') this.heard.add(text);
-		return this.#text.send(text);
+	async write(text: string | Flush): Promise<void> {
+		if (typeof text !== 'string') return this.#text.send(text);
+		for (let at = 0; at < text.length && !this.#text.ended; at += sliceLength) {
+			const slice = text.slice(at, at + sliceLength);
+			this.heard.add(slice);
+			await this.#text.send(slice);
+		}
 	}
 
 	endText(): void {
@@ -55,8 +63,7 @@ export class Turn {
 	stop(reason: Error): void {
 		this.#controller.abort(reason);
 		this.#text.close();
-		// Not awaited: a synthesizer that waits for its engine answers when that lets go.
-		this.#events.return?.().catch(() => {});
+		leave(this.#events);
 	}
 
 	#mapped(event: SpeechEvent): SpeechEvent {
@@ -67,8 +74,8 @@ export class Turn {
 			textEnd: event.textEnd + this.#textBase,
 		};
 		if (moved.type === 'unspoken') return moved;
-		const startSample = moved.startSample + this.#sampleBase;
+		const startSample = moved.startSample + this.sampleBase;
 		if (moved.endSample === undefined) return {...moved, startSample};
-		return {...moved, startSample, endSample: moved.endSample + this.#sampleBase};
+		return {...moved, startSample, endSample: moved.endSample + this.sampleBase};
 	}
 }

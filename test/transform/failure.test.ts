@@ -174,3 +174,57 @@ test('a word track that nobody reads is an error, not a leak', async t => {
 		{code: 'WORDS_UNREAD'},
 	);
 });
+
+test('a synthesizer that throws at once destroys the stream, whether it is written or read first', async t => {
+	const speak = () => {
+		throw new Error('at once');
+	};
+	const written = toneStream({synthesizer: Object.assign(new ToneSynthesizer(), {speak})});
+	const failed = once(written, 'error');
+	written.write('Hello.');
+	t.is((await failed)[0].message, 'at once');
+	const read = toneStream({synthesizer: Object.assign(new ToneSynthesizer(), {speak})});
+	await t.throwsAsync(collect(read), {message: 'at once'});
+});
+
+test('a synthesizer that gives half a sample is an error, not noise', async t => {
+	const synthesizer = Object.assign(new ToneSynthesizer(), {
+		async *speak(): AsyncGenerator<SpeechEvent> {
+			yield {type: 'audio', pcm: Buffer.alloc(3)};
+		},
+	});
+	for (const format of ['pcm_s16le', 'mulaw'] as const) {
+		const stream = toneStream({synthesizer, format});
+		stream.end('Hello.');
+		await t.throwsAsync(collect(stream), {code: 'ENGINE_FAILED', message: /half a sample/});
+	}
+});
+
+for (const event of ['data', 'timeline', 'utterance'] as const) {
+	test(`a listener to ${event} that throws destroys the stream with its error`, async t => {
+		const stream = toneStream();
+		const failed = once(stream, 'error');
+		stream.once(event, () => {
+			throw new Error('listener');
+		});
+		stream.end('Hello.');
+		stream.resume();
+		t.is((await failed)[0].message, 'listener');
+		t.true(stream.destroyed);
+	});
+}
+
+test('destroy leaves a long text at once', async t => {
+	const synthesizer = new ToneSynthesizer();
+	let asked = 0;
+	synthesizer.engine.gate = async () => {
+		asked++;
+	};
+	const stream = toneStream({synthesizer});
+	stream.write('One more sentence. '.repeat(50_000));
+	await once(stream, 'readable');
+	stream.destroy();
+	await once(stream, 'close');
+	await settle();
+	t.true(asked < 300, `${asked} utterances`);
+});

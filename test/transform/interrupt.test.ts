@@ -161,3 +161,56 @@ test('refuses playedSamples that are no count', async t => {
 		});
 	}
 });
+
+test('positions go on from what was read when audio waited in a full buffer', async t => {
+	const stream = toneStream({readableHighWaterMark: 1});
+	stream.write('Hello there. ');
+	stream.flush();
+	await readBytes(stream, 5 * bytesPerUnit);
+	await settle();
+	stream.write('Dropped. ');
+	await stream.interrupt();
+	const words: Array<[string, number, number]> = [];
+	stream.on('word', ({word, textStart, startSample}) => words.push([word, textStart, startSample]));
+	stream.end('New.');
+	t.is(spelled(await collect(stream)), 'New.');
+	t.deepEqual(words, [['New', 22, 5 * unit]]);
+});
+
+test('tells what was heard of a text that was written at once, however long', async t => {
+	const stream = toneStream();
+	stream.write('One two three. '.repeat(20_000));
+	await readBytes(stream, 16 * bytesPerUnit);
+	t.like(await stream.interrupt(), {text: 'One two three. ', textEnd: 15});
+	stream.destroy();
+});
+
+test('a listener that interrupts and then throws still ends the stream with its error', async t => {
+	const stream = toneStream();
+	stream.once('word', () => {
+		void stream.interrupt();
+		throw new Error('listener');
+	});
+	stream.end('Hello.');
+	await t.throwsAsync(collect(stream), {message: 'listener'});
+});
+
+test('text without anything to say is no error after an interruption, if something was spoken before', async t => {
+	const stream = toneStream();
+	stream.write('Hello. ');
+	stream.flush();
+	await readBytes(stream, bytesPerUnit);
+	await stream.interrupt();
+	stream.end('😀');
+	t.is((await collect(stream)).length, 0);
+});
+
+test('needs the bytes: setEncoding is refused by name, and speech goes on', async t => {
+	const stream = toneStream();
+	stream.setEncoding('hex');
+	await t.throwsAsync(stream.interrupt(), {code: 'OPTION_INVALID', message: /setEncoding/});
+	stream.end('Hi.');
+	let hex = '';
+	for await (const chunk of stream) hex += chunk;
+	t.is(spelled(Buffer.from(hex, 'hex')), 'Hi.');
+});
