@@ -30,9 +30,15 @@ test.serial(
 		t.deepEqual([code, stderr], [0, '']);
 		t.is(parseWavHeader(expected)?.sampleRate, 24_000);
 		t.true(expected.length > 24_000);
-		t.deepEqual((await runCli(t, ['say', '-f', 'a text.txt', '-o', '-'], {cwd})).stdout, expected);
-		t.deepEqual((await runCli(t, ['say'], {input: text})).stdout, expected);
-		t.deepEqual((await runShell(t, `speechpipe say -f <(echo -n '${text}')`)).stdout, expected);
+		for (const run of [
+			runCli(t, ['say', '-f', 'a text.txt', '-o', '-'], {cwd}),
+			runCli(t, ['say'], {input: text}),
+			runShell(t, `speechpipe say -f <(echo -n '${text}')`),
+		]) {
+			const outcome = await run;
+			t.deepEqual([outcome.code, outcome.stderr], [0, '']);
+			t.true(outcome.stdout.equals(expected));
+		}
 	},
 );
 
