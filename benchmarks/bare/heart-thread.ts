@@ -27,8 +27,8 @@ if (!port) throw new Error('this module runs in a worker thread only');
 const runtime = await loadRuntime(chooseRuntime(undefined));
 const phonemizer = new EnglishPhonemizer({
 	variety: 'us',
-	lexicon: new Lexicon(inflateLexicon(await readData('en/us-lexicon.txt.gz'))),
-	guess: createGuess(runtime),
+	lexicon: new Lexicon(await inflateLexicon(await readData('en/us-lexicon.txt.gz'))),
+	guess: createGuess(runtime, 'us'),
 });
 const model = await Promise.all(['heart/model.onnx', 'heart/waveform.onnx-fragment'].map(readData));
 const network = await runtime.load(Buffer.concat(model));

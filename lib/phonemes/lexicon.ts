@@ -1,4 +1,5 @@
-import {gunzipSync} from 'node:zlib';
+import {promisify} from 'node:util';
+import {gunzip} from 'node:zlib';
 
 /** What the lexicon says of a word. */
 export interface Entry {
@@ -10,8 +11,9 @@ export interface Entry {
 }
 
 /** Unpacks a lexicon once, into memory that all worker threads can share. */
-export function inflateLexicon(gzip: Uint8Array): SharedArrayBuffer {
-	const text = gunzipSync(gzip);
+export async function inflateLexicon(gzip: Uint8Array): Promise<SharedArrayBuffer> {
+	// Not the synchronous one: it would hold up the main thread for 40 ms.
+	const text = await promisify(gunzip)(gzip);
 	const shared = new SharedArrayBuffer(text.byteLength);
 	new Uint8Array(shared).set(text);
 	return shared;

@@ -32,7 +32,7 @@ export function createHeart(options: HeartOptions = {}): HeartEngine {
 		name: 'heart',
 		worker: new URL('./worker.js', import.meta.url),
 		size,
-		data: async () => ({runtime, lexicon: inflateLexicon(await readData('en/us-lexicon.txt.gz'))}),
+		data: async () => ({runtime, lexicon: await inflateLexicon(await readData('en/us-lexicon.txt.gz'))}),
 	});
 	let expected: RuntimeReport | undefined;
 	let told: RuntimeReport | undefined;

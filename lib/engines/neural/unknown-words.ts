@@ -1,19 +1,23 @@
 import type {Guess} from '../../phonemes/english/unknown.js';
+import type {Variety} from '../../phonemes/english/variety.js';
 import {decodeGuess, encodeGuess, type GuessCoding} from '../../phonemes/guess.js';
 import {readData} from '../../voices/data.js';
 import type {Runtime} from './runtime.js';
 
-/** The network for unknown American words, loaded when the first of them comes (0.15 s). */
-export function createGuess(runtime: Runtime): Guess {
+/** The network for unknown words of a variety, loaded when the first of them comes (0.15 s). */
+export function createGuess(runtime: Runtime, variety: Variety): Guess {
 	let loading: Promise<Guess> | undefined;
 	return async word => {
-		loading ??= load(runtime);
+		loading ??= load(runtime, variety);
 		return (await loading)(word);
 	};
 }
 
-async function load(runtime: Runtime): Promise<Guess> {
-	const [model, codingJson] = await Promise.all([readData('en/us-oov.onnx'), readData('en/us-oov.json')]);
+async function load(runtime: Runtime, variety: Variety): Promise<Guess> {
+	const [model, codingJson] = await Promise.all([
+		readData(`en/${variety}-oov.onnx`),
+		readData(`en/${variety}-oov.json`),
+	]);
 	const coding: GuessCoding = JSON.parse(Buffer.from(codingJson).toString());
 	const network = await runtime.load(model);
 	return async word => {

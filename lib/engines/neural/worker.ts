@@ -29,7 +29,7 @@ serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, 
 	const phonemizer = new EnglishPhonemizer({
 		variety: 'us',
 		lexicon: new Lexicon(lexicon),
-		guess: createGuess(runtime),
+		guess: createGuess(runtime, 'us'),
 	});
 	const network = await loadHeart(runtime);
 
