@@ -1,12 +1,19 @@
 import {STATUS_CODES} from 'node:http';
 import type {Duplex} from 'node:stream';
+import {webSocketPath} from '../wire/messages.js';
 
 /** Why a request is refused before there is a WebSocket. */
 export interface Refusal {
-	readonly status: 400 | 401 | 403 | 404 | 426 | 429 | 503;
+	readonly status: 401 | 403 | 404 | 426 | 429 | 503;
 	readonly error: string;
 	readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** On any other path than ours. */
+export const nothingHere: Refusal = {
+	status: 404,
+	error: `There is nothing here; WebSockets connect to ${webSocketPath}.`,
+};
 
 /** A refusal's body, as every JSON answer of the server looks. */
 export function refusalBody({error}: Refusal): string {

@@ -9,7 +9,7 @@ import {SpeechError} from '../errors.js';
 import type {Synthesizer} from '../synthesizer.js';
 import {webSocketPath} from '../wire/messages.js';
 import {Admission} from './admission.js';
-import {type Refusal, refusalBody, refusalHeaders} from './http-refusal.js';
+import {nothingHere, type Refusal, refusalBody, refusalHeaders} from './http-refusal.js';
 import {Keys} from './keys.js';
 import {checkLimits, type Limits} from './limits.js';
 import {type ServerLog, silentLog} from './log.js';
@@ -65,7 +65,7 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 	const sessions = new Sessions({synthesizer, keys, origins, voiceId, limits, admission, log});
 	const own = options.server === undefined;
 	const http = options.server ?? ownServer(limits);
-	const detach = acceptWebSockets(http, {limits, admit: request => sessions.admit(request)});
+	const detach = acceptWebSockets(http, {limits, own, admit: request => sessions.admit(request)});
 
 	const close = async () => {
 		admission.draining = true;
@@ -116,7 +116,7 @@ function ownServer({upgradeTimeout}: Limits): Server {
 		const refusal: Refusal =
 			pathOf(request) === webSocketPath
 				? {status: 426, error: 'This path speaks WebSocket: upgrade.', headers: {upgrade: 'websocket'}}
-				: {status: 404, error: `There is nothing here; WebSockets connect to ${webSocketPath}.`};
+				: nothingHere;
 		response.writeHead(refusal.status, refusalHeaders(refusal));
 		response.end(refusalBody(refusal));
 	});

@@ -2,19 +2,21 @@ import type {IncomingMessage, Server} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {WebSocketServer} from 'ws';
 import {webSocketPath} from '../wire/messages.js';
-import {type Refusal, refuseUpgrade} from './http-refusal.js';
+import {nothingHere, type Refusal, refuseUpgrade} from './http-refusal.js';
 import type {Limits} from './limits.js';
 import type {Admitted} from './sessions.js';
 import {connect, WsSocket} from './ws-socket.js';
 
 export interface UpgradeHandlers {
 	readonly limits: Limits;
-	/** Looks at an upgrade; what it admits it must `open` or let go of. */
+	/** Whether the HTTP server is ours alone: upgrades on other paths are refused then, otherwise left to others. */
+	readonly own: boolean;
+	/** Looks at an upgrade on our path. */
 	admit(request: IncomingMessage): Refusal | Admitted;
 }
 
-/** Makes sessions of the WebSockets that come to an HTTP server on our path; other upgrades are not touched. Gives how to let go. */
-export function acceptWebSockets(server: Server, {limits, admit}: UpgradeHandlers): () => void {
+/** Makes sessions of the WebSockets that come to an HTTP server on our path. Gives how to let go. */
+export function acceptWebSockets(server: Server, {limits, own, admit}: UpgradeHandlers): () => void {
 	const sockets = new WebSocketServer({
 		noServer: true,
 		clientTracking: false,
@@ -23,7 +25,10 @@ export function acceptWebSockets(server: Server, {limits, admit}: UpgradeHandler
 		maxPayload: limits.maxMessageBytes,
 	});
 	const onUpgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
-		if (pathOf(request) !== webSocketPath) return;
+		if (pathOf(request) !== webSocketPath) {
+			if (own) refuseUpgrade(duplex, nothingHere);
+			return;
+		}
 		const admitted = admit(request);
 		if ('status' in admitted) {
 			refuseUpgrade(duplex, admitted);
