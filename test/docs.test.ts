@@ -37,7 +37,7 @@ test('the examples are well typed', async t => {
 	const config = {
 		extends: '../../tsconfig.json',
 		compilerOptions: {customConditions: ['speechpipe-source'], noUnusedLocals: false},
-		include: ['.'],
+		include: ['.', '../../lib/**/*.d.ts'],
 	};
 	writeFileSync(join(root, '.tmp/docs/tsconfig.json'), JSON.stringify(config));
 	await t.notThrowsAsync(
@@ -46,7 +46,7 @@ test('the examples are well typed', async t => {
 });
 
 for (const {title, folder} of examples) {
-	test(`${title} runs`, async t => {
+	test.serial(`${title} runs`, async t => {
 		const loaders = ['tsx', new URL('./helpers/tsx-in-workers.mjs', import.meta.url)].map(
 			loader => `--import=${loader}`,
 		);
