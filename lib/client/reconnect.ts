@@ -1,5 +1,5 @@
 export interface ReconnectOptions {
-	/** Connections that fail in a row before it is given up; 6 by default. */
+	/** Attempts in a row that may fail, of a connection to give any audio and of a stream to get any, before it is given up; 6 by default. */
 	readonly attempts?: number | undefined;
 	/** ms before the second attempt, doubled with each further one; 100 by default. */
 	readonly delay?: number | undefined;
@@ -9,6 +9,10 @@ export interface ReconnectOptions {
 
 /** Sockets that die at once, without a word, before it is given up. */
 const quickFailures = 3;
+
+export function attemptsOf({attempts = 6}: ReconnectOptions): number {
+	return attempts;
+}
 
 /** ms to wait before the attempt that follows so many failures: doubled with each, any moment of its second half. */
 export function backoff(failures: number, {delay = 100, maxDelay = 5000}: ReconnectOptions): number {
@@ -44,7 +48,7 @@ export class Reconnect {
 	failed({quick}: {readonly quick: boolean}): boolean {
 		this.#failures++;
 		if (quick) this.#quick++;
-		if (this.#failures < (this.#options.attempts ?? 6) && this.#quick < quickFailures) return false;
+		if (this.#failures < attemptsOf(this.#options) && this.#quick < quickFailures) return false;
 		this.succeeded();
 		return true;
 	}

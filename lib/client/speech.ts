@@ -5,7 +5,7 @@ import type {InputMessage} from '../wire/messages.js';
 import {EventQueue} from './event-queue.js';
 import {Generation, type Outcome} from './generation.js';
 import type {Pool} from './pool.js';
-import {backoff, type ReconnectOptions} from './reconnect.js';
+import {attemptsOf, backoff, type ReconnectOptions} from './reconnect.js';
 import type {ResumePoint} from './resume.js';
 import {TextSource} from './text-source.js';
 import {Pace, Window} from './window.js';
@@ -32,9 +32,6 @@ export interface SpeechSettings {
 	readonly reconnect: ReconnectOptions;
 	readonly signal: AbortSignal | undefined;
 }
-
-/** Generations in a row that give nothing before it is given up. */
-const mostFruitless = 10;
 
 /** One `speak`: generation after generation, each going on where the one before finished, was flushed, or lost its socket. */
 export async function* speakRemotely(
@@ -80,7 +77,7 @@ async function run(
 		point = outcome.point;
 		owed = outcome.how !== 'finished';
 		fruitless = !owed || out.samples > before ? 0 : fruitless + 1;
-		if (fruitless >= mostFruitless && outcome.error) throw outcome.error;
+		if (outcome.error && fruitless >= attemptsOf(settings.reconnect)) throw outcome.error;
 		if (outcome.how === 'refused') await pause(backoff(fruitless, settings.reconnect), signal);
 	}
 }
