@@ -141,7 +141,7 @@ function newSpeech({voice, language, rate, speed}: SayOptions, {format}: Output)
 	}
 }
 
-/** What `--json` prints: the timeline, and the first pieces that were not spoken, blanks aside, with how many there are. */
+/** What `--json` prints: the timeline, and the first pieces that were not spoken (blanks and punctuation aside), with how many there are. */
 interface Told {
 	timeline: Timeline | undefined;
 	readonly unspoken: Array<Pick<UnspokenEvent, 'textStart' | 'textEnd' | 'reason'>>;
@@ -154,7 +154,9 @@ function listen(speech: TTSTransform): Told {
 		told.timeline = timeline;
 	});
 	speech.on('unspoken', ({textStart, textEnd, reason}) => {
-		if (reason === 'blank') return;
+		// Punctuation alone is no loss to tell of.
+		const text = speech.textBetween(textStart, textEnd);
+		if (text !== undefined && !/[\p{L}\p{N}\p{S}]/u.test(text)) return;
 		told.unspokenCount++;
 		if (told.unspoken.length < unspokenListed) told.unspoken.push({textStart, textEnd, reason});
 	});
