@@ -1,6 +1,7 @@
 // Run by memory.ts: tells its resident memory before, and 5 s after, a reader of speech stopped reading.
 import {once} from 'node:events';
 import {Readable} from 'node:stream';
+import {finished} from 'node:stream/promises';
 import {setTimeout as wait} from 'node:timers/promises';
 import {LocalSynthesizer, TTSTransform} from '../dist/index.js';
 
@@ -10,7 +11,7 @@ const settle = 5000;
 const [{text, speakFirst, atOnce}] = await once(process, 'message');
 const synthesizer = new LocalSynthesizer();
 await synthesizer.warm({voiceId: 'heart'});
-if (speakFirst) new TTSTransform({synthesizer}).resume().end(text.slice(0, 20_000));
+if (speakFirst) await finished(new TTSTransform({synthesizer}).resume().end(text.slice(0, 20_000)));
 await wait(settle);
 const before = await resident();
 
