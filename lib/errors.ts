@@ -7,7 +7,7 @@ export const errorCodes = {
 	VOICE_UNKNOWN: 'no voice has this id, or none speaks this language',
 	VOICE_LACKS: 'the voice cannot do what an option asks of it',
 	ENGINE_MISSING: 'an optional package that the voice needs is not installed',
-	ENGINE_BUSY: 'more utterances wait for the engine than it takes',
+	ENGINE_BUSY: 'too many utterances wait for the engine to begin with new text',
 	ENGINE_FAILED: 'the engine failed on an utterance',
 	WORKER_CRASHED: 'the worker thread of an engine died while speaking',
 	DATA_MISSING: 'a model or lexicon file of the package is not there or not readable',

@@ -30,6 +30,8 @@ export interface Piece {
 export interface RenderOptions {
 	/** When the audio is needed, on `performance.now()`'s clock: of the utterances that wait, the earliest is rendered first. */
 	readonly deadline: number;
+	/** Whether it goes on with a speech that an engine took already: such a one is not refused (ENGINE_BUSY), however many wait. */
+	readonly begun?: boolean | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface PoolOptions<Data> {
 	readonly size: number;
 	/** What every worker is given to load with; asked for once, while the first thread starts. */
 	readonly data: () => Promise<Data>;
-	/** How many jobs may wait; 1,000 by default. */
+	/** How many jobs may wait before only those are taken that go on with what was begun; 1,000 by default. */
 	readonly queueLimit?: number;
 	/** MiB of JavaScript heap that a worker may take before it is ended; 256 by default. */
 	readonly heapMb?: number;
@@ -49,16 +49,16 @@ export class Pool<Request, Part, Report, Data> {
 	 * Gives a job's parts as they are made; it starts to wait for its turn with the first `next()`.
 	 * Throws the signal's reason, and `SpeechError` ENGINE_BUSY, CLOSED, WORKER_CRASHED or what the worker threw.
 	 */
-	run(request: Request, {deadline, signal}: RenderOptions): AsyncIterableIterator<Part, undefined> {
+	run(request: Request, options: RenderOptions): AsyncIterableIterator<Part, undefined> {
 		let job: Job<Request, Part> | undefined;
 		const start = () => {
-			job ??= this.#add(request, deadline, signal);
+			job ??= this.#add(request, options);
 			return job;
 		};
 		return {
 			next: () => start().parts.next(),
 			return: async () => {
-				job ??= new Job<Request, Part>(request, deadline, () => {});
+				job ??= new Job<Request, Part>(request, options.deadline, () => {});
 				job.drop();
 				return {done: true, value: undefined};
 			},
@@ -92,7 +92,7 @@ export class Pool<Request, Part, Report, Data> {
 		await Promise.all(workers.map(worker => worker.terminate(this.#closedError())));
 	}
 
-	#add(request: Request, deadline: number, signal: AbortSignal | undefined): Job<Request, Part> {
+	#add(request: Request, {deadline, begun = false, signal}: RenderOptions): Job<Request, Part> {
 		const onAbort = () => job.fail(signal?.reason);
 		const job = new Job<Request, Part>(request, deadline, () => {
 			signal?.removeEventListener('abort', onAbort);
@@ -100,7 +100,7 @@ export class Pool<Request, Part, Report, Data> {
 		});
 		if (signal?.aborted) job.fail(signal.reason);
 		else if (this.#closed) job.fail(this.#closedError());
-		else if (this.#waiting.size >= this.#queueLimit) job.fail(this.#busyError());
+		else if (!begun && this.#waiting.size >= this.#queueLimit) job.fail(this.#busyError());
 		else {
 			signal?.addEventListener('abort', onAbort, {once: true});
 			this.#waiting.add(job);
@@ -199,7 +199,7 @@ export class Pool<Request, Part, Report, Data> {
 	#busyError(): SpeechError {
 		return new SpeechError(
 			'ENGINE_BUSY',
-			`More than ${this.#queueLimit} utterances wait for ${this.#options.name}: take the audio of those before giving more.`,
+			`More than ${this.#queueLimit} utterances wait for ${this.#options.name}: try again later, or run fewer streams at once.`,
 		);
 	}
 }

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {msToSamples} from '../audio/clock.js';
 import {SpeechError} from '../errors.js';
 import type {Flush, Pauses, SpeakOptions, SpeechEvent, Voice} from '../synthesizer.js';
@@ -30,13 +31,16 @@ export async function* speakUtterances(
 	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance} = options;
 	const work = new AbortController();
 	const {signal} = work;
+	// Each utterance on its way listens: as many as there are workers, which is no leak.
+	setMaxListeners(0, signal);
 	const unfollow = follow(work, options.signal);
 	const clock = new PlayoutClock(sampleRate);
-	const render = ({range}: SpeakablePart) =>
-		engine.render(
-			{text: range.text, voice, sampleRate, speed, pitch, volume},
-			{deadline: clock.next(range.text.length), signal},
-		);
+	let begun = false;
+	const render = ({range}: SpeakablePart) => {
+		const options = {deadline: clock.next(range.text.length), begun, signal};
+		begun = true;
+		return engine.render({text: range.text, voice, sampleRate, speed, pitch, volume}, options);
+	};
 	const parts = ranges(text, {
 		segmenter: new Segmenter({language: voice.language, maxLength: engine.maxUtterance, firstUtterance}),
 		deadline: options.deadline ?? defaultDeadline,

@@ -178,14 +178,15 @@ test('an aborted signal starts nothing', async t => {
 	t.is(numbers[0], 0);
 });
 
-test('no more jobs wait than the limit', async t => {
-	const {numbers, run} = poolFor(t, {queueLimit: 2});
+test('when as many jobs wait as may, only what goes on with a speech is taken', async t => {
+	const {pool, numbers, run} = poolFor(t, {queueLimit: 2});
 	const first = run({do: 'wait', text: 'first'});
 	await first.next();
 	const waiting = ['a', 'b'].map(text => all(run({do: 'echo', text})));
 	await t.throwsAsync(all(run({do: 'echo', text: 'c'})), {code: 'ENGINE_BUSY'});
+	waiting.push(all(pool.run({do: 'echo', text: 'd'}, {deadline: 0, begun: true})));
 	Atomics.store(numbers, 1, 1);
-	t.deepEqual(await Promise.all(waiting), [['a'], ['b']]);
+	t.deepEqual(await Promise.all(waiting), [['a'], ['b'], ['d']]);
 	await all(first);
 });
 

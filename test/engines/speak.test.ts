@@ -1,5 +1,6 @@
 import {getEventListeners} from 'node:events';
 import test from 'ava';
+import type {Piece, RenderOptions, Utterance} from '../../lib/engines/engine.js';
 import {speakUtterances} from '../../lib/engines/speak.js';
 import type {SpeechEvent} from '../../lib/synthesizer.js';
 import {settle} from '../helpers/streams.js';
@@ -42,4 +43,37 @@ test('a reader that leaves a long text stops all work on it', async t => {
 		if (event.type === 'audio') break;
 	await settle();
 	t.true(asked < 300, `${asked} utterances`);
+});
+
+test('many utterances on their way are no reason for a warning', async t => {
+	class Wide extends ToneEngine {
+		override async *render(utterance: Utterance, options: RenderOptions): AsyncGenerator<Piece> {
+			options.signal?.addEventListener('abort', () => {});
+			yield* super.render(utterance, options);
+		}
+	}
+	const onWarning = (warning: Error) => t.fail(warning.message);
+	process.on('warning', onWarning);
+	t.teardown(() => process.off('warning', onWarning));
+	let spoken = 0;
+	const text = once('One more sentence. '.repeat(50));
+	for await (const {type} of speakUtterances(Object.assign(new Wide(), {parallel: 16}), toneVoice, text, {
+		sampleRate: 16_000,
+	}))
+		if (type === 'word') spoken++;
+	await settle();
+	t.is(spoken, 150);
+});
+
+test('only the first utterance of a text asks whether it may begin', async t => {
+	const asked: unknown[] = [];
+	class Asking extends ToneEngine {
+		override render(utterance: Utterance, options: RenderOptions): AsyncGenerator<Piece> {
+			asked.push(options.begun);
+			return super.render(utterance, options);
+		}
+	}
+	const speech = speakUtterances(new Asking(), toneVoice, once('One. Two. Three.'), {sampleRate: 16_000});
+	for await (const _ of speech);
+	t.deepEqual(asked, [false, true, true]);
 });
