@@ -38,4 +38,4 @@ speech.on('word', word => console.log(word.startSeconds));
 speech.end('Typed.');
 await pipeline(speech, toFile('typed.wav'));
 TS
-npx tsc --noEmit --strict --module nodenext --target es2022 --skipLibCheck false typed.ts
+npx tsc --noEmit --strict --module nodenext --target es2022 --types node --skipLibCheck false typed.ts
