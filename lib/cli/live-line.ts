@@ -3,6 +3,8 @@ import type {Timeline, TTSTransform} from '../index.js';
 
 /** ms between two pictures. */
 const frame = 50;
+/** Columns for the gap before the words, and for the `^C` that a terminal echoes: a line that wraps could not be cleared. */
+const reserved = 5;
 /** Characters of what was said last that are kept: more than a line of any terminal. */
 const kept = 1000;
 
@@ -24,7 +26,8 @@ export function showLive(speech: TTSTransform, terminal: NodeJS.WriteStream, typ
 	const draw = () => {
 		drawn = performance.now();
 		const facts = clock();
-		terminal.write(`\r\x1b[K${facts}  ${lastColumns(spoken, (terminal.columns || 80) - facts.length - 3)}`);
+		const room = (terminal.columns || 80) - facts.length - reserved;
+		terminal.write(`\r\x1b[K${facts}  ${lastColumns(spoken, room)}`);
 	};
 	speech.on('word', ({word}) => {
 		spoken = `${spoken} ${plain(word)}`.slice(-kept);
