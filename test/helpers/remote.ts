@@ -1,15 +1,14 @@
 import type {ExecutionContext} from 'ava';
 import {RemoteSynthesizer, type RemoteSynthesizerOptions} from '../../lib/client/remote-synthesizer.js';
-import {createServer, type SpeechServerOptions} from '../../lib/server/server.js';
+import type {SpeechServerOptions} from '../../lib/server/server.js';
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer} from '../../lib/synthesizer.js';
 import {ToneSynthesizer} from './tone.js';
+import {running} from './wire-client.js';
 
 /** A real server that speaks tone, closed after the test. */
 export async function toneServer(t: ExecutionContext, options: Partial<SpeechServerOptions> = {}) {
-	const synthesizer = new ToneSynthesizer();
-	const server = createServer({synthesizer, voiceId: 'tone', ...options});
-	t.teardown(() => server.close());
-	return {server, engine: synthesizer.engine, url: await server.listen({port: 0})};
+	const {server, url, synthesizer} = await running(t, {voiceId: 'tone', ...options});
+	return {server, url, engine: synthesizer.engine};
 }
 
 /** A client, closed after the test. */
