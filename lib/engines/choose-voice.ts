@@ -65,10 +65,12 @@ function checkFactor(voice: Voice, name: string, factor: number, range: Range | 
 	}
 }
 
-/** Three of the names, those fewest edits away first. */
+/** Three of the names: those that go on where it ends, then those fewest edits away. */
 function nearestTo(name: string, names: readonly string[]): string[] {
+	const wanted = name.toLowerCase();
+	const edits = (candidate: string) => (candidate.startsWith(wanted) ? 0 : editDistance(wanted, candidate));
 	return names
-		.map(candidate => ({candidate, edits: editDistance(name.toLowerCase(), candidate)}))
+		.map(candidate => ({candidate, edits: edits(candidate)}))
 		.sort((a, b) => a.edits - b.edits)
 		.slice(0, 3)
 		.map(({candidate}) => candidate);
