@@ -47,7 +47,7 @@ export interface Outcome {
 }
 
 /** How long a reader that has had everything waits before more text is sent all the same, in ms. */
-const starvation = 2000;
+const starvation = 1000;
 /** More unread audio than this, in seconds, or events, comes from no server that speaks what it was sent. */
 const mostUnread = 300;
 const mostEvents = 100_000;

@@ -7,8 +7,8 @@ const leastOnTheWay = 2;
 
 /** How long text takes to say: fifteen UTF-16 units a second at first, then what was heard. One for a whole `speak`. */
 export class Pace {
-	#units = 150;
-	#seconds = 10;
+	#units = 30;
+	#seconds = 2;
 
 	get secondsPerUnit(): number {
 		return this.#seconds / this.#units;
