@@ -1,5 +1,7 @@
 export type {AudioFormat, Encoding} from './audio/formats.js';
 export {type CaptionFormat, type CaptionsOptions, captions} from './captions/captions.js';
+export type {ReconnectOptions} from './client/reconnect.js';
+export {RemoteSynthesizer, type RemoteSynthesizerOptions} from './client/remote-synthesizer.js';
 export type {Engine, Piece, RenderOptions, Utterance, UtteranceWord} from './engines/engine.js';
 export {
 	defaultSynthesizer,
@@ -8,7 +10,7 @@ export {
 } from './engines/local-synthesizer.js';
 export type {RuntimeChoice, RuntimeReport} from './engines/neural/runtime-choice.js';
 export {speakUtterances} from './engines/speak.js';
-export {type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
+export {type Delivered, type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
 export {defaultLimits, type Limits} from './server/limits.js';
 export type {ServerLog} from './server/log.js';
 export {

@@ -3,6 +3,7 @@ import {pipeline} from 'node:stream/promises';
 import {Command} from 'commander';
 import {
 	captions,
+	RemoteSynthesizer,
 	SpeechError,
 	type Timeline,
 	TTSTransform,
@@ -26,6 +27,8 @@ interface SayOptions {
 	readonly speed?: number;
 	readonly format?: string;
 	readonly captions?: string;
+	readonly url?: string;
+	readonly apiKey?: string;
 	readonly json?: boolean;
 }
 
@@ -44,6 +47,8 @@ export function sayCommand(): Command {
 		.option('--speed <factor>', 'speed of speech, 1 is normal; heart takes 0.5 to 2', numberOf('--speed'))
 		.option('--format <name>', `by default told by the extension; one of ${formatNames}`)
 		.option('--captions <file>', 'write captions too: .srt, .vtt, .lrc or .json')
+		.option('--url <url>', 'speak on a server: ws://127.0.0.1:8080, wss://host (see: speechpipe serve)')
+		.option('--api-key <key>', 'the key that the server asks for')
 		.option('--json', 'print the timeline as JSON, on stderr when the audio goes to stdout')
 		.action(say);
 }
@@ -59,7 +64,8 @@ async function say(words: string[], options: SayOptions): Promise<void> {
 	const output = outputFor(file, options.format);
 	if (options.captions !== undefined) captionFormatFor(options.captions);
 	refuseSame({'-f': options.file, '-o': file, '--captions': options.captions});
-	const speech = newSpeech(options, output);
+	const remote = remoteFor(options);
+	const speech = newSpeech(options, output, remote);
 	const source = textSource(words, options.file);
 
 	const {stderr} = process;
@@ -79,6 +85,7 @@ async function say(words: string[], options: SayOptions): Promise<void> {
 		throw isFromText ? unreadable(options.file ?? 'Standard input', error) : inTheCommandsWords(error);
 	} finally {
 		forget();
+		await remote?.close();
 	}
 	if (live && told.unspokenCount > 0) await print(stderr, `${unspokenNote(told)}\n`);
 	if (options.json) {
@@ -133,9 +140,20 @@ function together(count: number): () => Promise<void> {
 	};
 }
 
-function newSpeech({voice, language, rate, speed}: SayOptions, {format}: Output): TTSTransform {
+/** The server that is to speak, if one is. */
+function remoteFor({url, apiKey}: SayOptions): RemoteSynthesizer | undefined {
+	if (url !== undefined) return new RemoteSynthesizer({url, apiKey});
+	if (apiKey !== undefined) throw new UsageError('--api-key is for a server: name it with --url.');
+	return undefined;
+}
+
+function newSpeech(
+	{voice, language, rate, speed}: SayOptions,
+	{format}: Output,
+	synthesizer: RemoteSynthesizer | undefined,
+): TTSTransform {
 	try {
-		return new TTSTransform({voiceId: voice, language, sampleRate: rate, speed, format});
+		return new TTSTransform({synthesizer, voiceId: voice, language, sampleRate: rate, speed, format});
 	} catch (error) {
 		throw inTheCommandsWords(error);
 	}
