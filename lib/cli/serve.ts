@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {constants} from 'node:os';
 import {Command} from 'commander';
 import {pino} from 'pino';
 import {createServer, LocalSynthesizer, type ServerLog, SpeechError, type SpeechServer} from '../index.js';
@@ -50,6 +51,8 @@ async function serve(options: ServeOptions): Promise<void> {
 		log: options.json ? pino({base: null}, pino.destination({dest: 2, sync: true})) : lineLog,
 	});
 	try {
+		// Who is told that we listen need not wait for the first sound.
+		await synthesizer.warm({voiceId: options.voice});
 		const url = await server.listen({host, port}).catch(asUsageError);
 		// Whoever started us learns here that we are there, and where.
 		process.stdout.write(options.json ? `${JSON.stringify({listening: url})}\n` : `Listening on ${url}\n`);
@@ -68,7 +71,7 @@ async function drained(server: SpeechServer, timeout: number): Promise<void> {
 	process.stderr.write('Finishing what runs; a second signal ends at once.\n');
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		process.removeAllListeners(signal);
-		process.once(signal, () => process.exit(1));
+		process.once(signal, () => process.exit(128 + constants.signals[signal]));
 	}
 	if (!(await server.drain(timeout)))
 		process.stderr.write('The time is up: some generations were cut off.\n');

@@ -87,6 +87,11 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 					`Without API keys the server listens on the loopback only (127.0.0.1, ::1, localhost), not on ${host}: give it a key.`,
 				);
 			}
+			if (!Number.isInteger(port) || port < 0 || port > 65_535)
+				throw new SpeechError(
+					'OPTION_INVALID',
+					`port is ${port}; it must be a whole number from 0 to 65535.`,
+				);
 			await new Promise<void>((resolve, reject) => {
 				http.once('error', reject);
 				http.listen({host, port}, () => {

@@ -4,6 +4,7 @@ import {connect} from 'node:net';
 import test from 'ava';
 import {WebSocket, WebSocketServer} from 'ws';
 import {createServer} from '../../lib/server/server.js';
+import {until} from '../helpers/streams.js';
 import {ToneSynthesizer} from '../helpers/tone.js';
 import {refused, running, WireClient} from '../helpers/wire-client.js';
 
@@ -36,7 +37,7 @@ test('a peer that answers no ping is gone, and its work with it', async t => {
 	dead.send(JSON.stringify({generationId: 'g', ...first, text: 'Hi.'}));
 	const [code] = await once(dead, 'close');
 	t.is(code, 1006);
-	t.true(stopped);
+	await until(() => stopped);
 	t.is(alive.ws.readyState, WebSocket.OPEN);
 });
 

@@ -1,0 +1,187 @@
+import {execFile, execFileSync} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import test, {type ExecutionContext} from 'ava';
+import {type RunningCli, runCli, startCli} from '../helpers/cli.js';
+import {goOnIf} from '../helpers/shared.js';
+import {refused, WireClient} from '../helpers/wire-client.js';
+
+const run = promisify(execFile);
+
+/** Starts `speechpipe serve` on a free port; gives where it listens, as it says itself. */
+async function serving(
+	t: ExecutionContext,
+	args: readonly string[] = [],
+): Promise<RunningCli & {url: string}> {
+	const cli = startCli(t, ['serve', '--port', '0', ...args]);
+	let said = '';
+	for await (const [data] of on(cli)) {
+		said += data;
+		const [url] = /ws:\/\/[^\s"]+/.exec(said) ?? [];
+		if (url !== undefined && said.includes('\n')) return {...cli, url};
+	}
+	throw new Error((await cli.ended).stderr);
+}
+
+async function* on({child, ended}: RunningCli): AsyncGenerator<[Buffer]> {
+	const {stdout} = child;
+	if (!stdout) return;
+	const gone = new AbortController();
+	void ended.then(() => gone.abort());
+	try {
+		for (;;) yield [(await once(stdout, 'data', {signal: gone.signal}))[0]];
+	} catch {
+		// It ended: its stderr says why.
+	}
+}
+
+function folder(t: ExecutionContext): string {
+	const path = mkdtempSync(join(tmpdir(), 'serve-'));
+	t.teardown(() => rmSync(path, {recursive: true}));
+	return path;
+}
+
+/** A Python that has Debian's python3-websockets. */
+const python = ['python3', '/usr/bin/python3'].find(command => {
+	try {
+		execFileSync(command, ['-c', 'import websockets'], {stdio: 'ignore'});
+		return true;
+	} catch {
+		return false;
+	}
+});
+
+test('the published Python sample runs, and writes both sentences', async t => {
+	if (!goOnIf(t, python, 'no python3 with websockets (Debian: python3-websockets)')) return;
+	const {url} = await serving(t);
+	const file = join(folder(t), 'out.wav');
+	const sample = fileURLToPath(new URL('../helpers/quickstart.py', import.meta.url));
+	await run(python ?? '', [sample, url, file]);
+	const wav = readFileSync(file);
+	const seconds = (wav.length - 44) / 48_000;
+	t.true(seconds > 5 && seconds < 8, `${seconds} s`);
+	const loud = wav.subarray(44).some((byte, index) => index % 2 === 1 && byte > 16 && byte < 240);
+	t.true(loud);
+});
+
+test('heart says when each word is said', async t => {
+	const {url} = await serving(t);
+	const client = await WireClient.open(t, url);
+	const text = 'Hello! This is a real-time streaming example.';
+	client.send({generationId: 'g', voiceId: 'heart', text, finalText: true, addWordTimestamps: true});
+	const {words, pcm, end} = await client.heard('g');
+	t.is(end, 'finished');
+	t.deepEqual(
+		words.map(({word}) => word),
+		['Hello', 'This', 'is', 'a', 'real-time', 'streaming', 'example'],
+	);
+	const ends = words.map(({endTime}) => endTime);
+	t.deepEqual(
+		ends.toSorted((a, b) => a - b),
+		ends,
+	);
+	t.true((ends.at(-1) ?? 0) <= pcm.length / 48_000);
+});
+
+test('an unknown voice and an option out of range are told by the real voices', async t => {
+	const {url} = await serving(t);
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'a', voiceId: 'hart', text: 'Hi.', finalText: true});
+	client.send({
+		generationId: 'b',
+		voiceId: 'heart',
+		voiceOptionValues: [{optionId: 'speed', value: 99}],
+		text: 'Hi.',
+		finalText: true,
+	});
+	t.regex((await client.heard('a')).end, /^voice_unknown: .*heart/);
+	t.regex((await client.heard('b')).end, /^option_invalid: speed .*99/);
+});
+
+test('keys from options and a file; without a key 401', async t => {
+	const file = join(folder(t), 'keys');
+	writeFileSync(file, '# ours\n\nfrom-file\n');
+	const {url} = await serving(t, ['--host', '0.0.0.0', '--api-key', 'given', '--api-keys-file', file]);
+	const local = url.replace('0.0.0.0', '127.0.0.1');
+	for (const key of ['given', 'from-file'])
+		await t.notThrowsAsync(WireClient.open(t, `${local}?apiKey=${key}`));
+	t.is((await refused(local)).status, 401);
+});
+
+for (const [args, message] of [
+	[['--host', '0.0.0.0'], /Without API keys the server listens on the loopback only/],
+	[['--port', '70000'], /port/],
+	[['--voice', 'hart'], /There is no voice "hart"/],
+	[['--api-keys-file', '/nowhere/keys'], /\/nowhere\/keys cannot be read/],
+	[['--api-key', 'with space'], /keys\[0\] must be/],
+	[['--drain-timeout', '-1'], /--drain-timeout takes seconds/],
+] as const) {
+	test(`serve ${args.join(' ')} says what is wrong`, async t => {
+		const {code, stderr} = await runCli(t, ['serve', ...args]);
+		t.not(code, 0);
+		t.regex(stderr, message);
+		t.is(stderr.trim().split('\n').length, 1);
+	});
+}
+
+test('a port that is taken is told', async t => {
+	const {url} = await serving(t);
+	const {code, stderr} = await runCli(t, ['serve', '--port', new URL(url).port]);
+	t.is(code, 2);
+	t.regex(stderr, /cannot listen.*EADDRINUSE/);
+});
+
+test('SIGTERM: what runs finishes, then exit 0; JSON logs hold no text', async t => {
+	const {url, child, ended} = await serving(t, ['--json']);
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'g', voiceId: 'heart', text: 'This was begun before the end,'});
+	await client.settled();
+	child.kill('SIGTERM');
+	client.send({generationId: 'probe', cancel: true});
+	// Once it drains it says so.
+	for (let id = 0; client.messages.every(({type}) => type !== 'error' || id === 0); id++) {
+		client.send({generationId: `new${id}`, voiceId: 'heart', text: '', finalText: true});
+		const {end} = await client.heard(`new${id}`);
+		if (end.startsWith('draining: ')) break;
+	}
+	client.send({generationId: 'g', text: ' and goes on to its own.', finalText: true});
+	const closed = client.closed();
+	const {end, pcm} = await client.heard('g');
+	t.is(end, 'finished');
+	t.true(pcm.length > 48_000);
+	t.like(await closed, {code: 1012});
+	const {code, stderr} = await ended;
+	t.is(code, 0);
+	const lines = stderr.split('\n').filter(line => line.startsWith('{'));
+	const done = lines.map(line => JSON.parse(line)).find(({generation}) => generation === 'g');
+	t.like(done, {msg: 'generation', connection: 1, outcome: 'finished', characters: 54});
+	t.false(stderr.includes('begun'));
+});
+
+test('a second signal ends at once', async t => {
+	const {url, child, ended} = await serving(t);
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'g', voiceId: 'heart', text: 'I wait'});
+	await client.settled();
+	child.kill('SIGTERM');
+	if (child.stderr) for await (const data of child.stderr) if (String(data).includes('second signal')) break;
+	child.kill('SIGTERM');
+	t.is((await ended).code, 143);
+});
+
+test('the drain timeout cuts off what still runs, and exits 0', async t => {
+	const {url, child, ended} = await serving(t, ['--drain-timeout', '0.2']);
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'g', voiceId: 'heart', text: 'I wait'});
+	await client.settled();
+	const closed = client.closed();
+	child.kill('SIGTERM');
+	t.like(await closed, {code: 1012});
+	const {code, stderr} = await ended;
+	t.is(code, 0);
+	t.regex(stderr, /some generations were cut off/);
+});
