@@ -11,6 +11,7 @@ import type {
 import type {Connection, GenerationEvents} from './connection.js';
 import type {EventQueue} from './event-queue.js';
 import type {Loss} from './loss.js';
+import {MessageRate} from './message-rate.js';
 import {PositionTrack} from './position-track.js';
 import type {ResumePoint, Track, TrackHost} from './resume.js';
 import type {TextSource} from './text-source.js';
@@ -52,11 +53,15 @@ const starvation = 1000;
 const mostUnread = 300;
 const mostEvents = 100_000;
 
+/** Text that joins a message, in UTF-16 units. */
+const mostGathered = 1000;
+
 /** One generation on one socket: messages out, events in. */
 export class Generation implements GenerationEvents {
 	readonly #options: GenerationOptions;
 	readonly #host: TrackHost;
 	readonly #over = new AbortController();
+	readonly #rate = new MessageRate();
 	#track: Track | undefined;
 	/** Offset up to which text was sent. */
 	#sent: number;
@@ -212,21 +217,38 @@ export class Generation implements GenerationEvents {
 
 	/** Sends text as it comes and the window allows, then the end. */
 	async #write(): Promise<void> {
-		const {source, point, window, textIdle} = this.#options;
+		const {point, textIdle} = this.#options;
 		for (let taken = point.textStart; ; ) {
-			const piece = await waitFor(
-				source.next(taken, point.textStart),
-				this.#over.signal,
-				this.#idleIn(textIdle),
-			);
-			if (typeof piece !== 'object') break;
-			taken += piece.text.length;
-			window.push(piece.text);
+			const length = await this.#take(taken, this.#idleIn(textIdle));
+			if (length === 0) break;
+			taken = await this.#gather(taken + length);
 			if (!(await this.#pass(taken))) break;
 		}
 		this.#final = true;
 		this.#send({text: '', finalText: true});
 		this.#expectMore();
+	}
+
+	/** Hands the next piece of text to the window and gives its length; 0 where it ends, is flushed, or does not come within `ms`. */
+	async #take(at: number, ms: number): Promise<number> {
+		const {source, point, window} = this.#options;
+		const piece = await waitFor(source.next(at, point.textStart), this.#over.signal, ms);
+		if (typeof piece !== 'object') return 0;
+		window.push(piece.text);
+		return piece.text.length;
+	}
+
+	/** Where messages are many, waits a moment for text to join the one to be sent. Gives the offset up to which it was taken. */
+	async #gather(from: number): Promise<number> {
+		const until = performance.now() + this.#rate.count();
+		let taken = from;
+		while (taken - from < mostGathered) {
+			const ms = until - performance.now();
+			const length = ms > 0 ? await this.#take(taken, ms) : 0;
+			if (length === 0) break;
+			taken += length;
+		}
+		return taken;
 	}
 
 	/** Sends text up to `end` as the window lets it pass; false: the reader let it wait for too long. */

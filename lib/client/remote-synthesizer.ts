@@ -137,6 +137,8 @@ export class RemoteSynthesizer implements Synthesizer {
 				addWordTimestamps: true,
 				positions: true,
 				...(voiceOptionValues.length === 0 ? {} : {voiceOptionValues}),
+				...(options.items === undefined ? {} : {items: options.items}),
+				...(options.description === undefined ? {} : {description: options.description}),
 			},
 			firstUtterance: options.firstUtterance,
 			sampleRate,

@@ -35,7 +35,14 @@ test('sends the key as a header', async t => {
 
 test('what each generation is told comes with its first message alone', async t => {
 	const server = await scriptedServer(t, {onMessage: simpleScript()});
-	const options = {voiceId: 'Ashley', sampleRate: 8000, speed: 1.5, firstUtterance: 3};
+	const options = {
+		voiceId: 'Ashley',
+		sampleRate: 8000,
+		speed: 1.5,
+		firstUtterance: 3,
+		items: 'i',
+		description: 'd',
+	};
 	await speakAll(remote(t, {url: server.url}), ['One. ', 'Two.'], options);
 	const [first, ...others] = server.messages.map(({generationId: _id, ...message}) => message);
 	t.deepEqual(first, {
@@ -45,6 +52,8 @@ test('what each generation is told comes with its first message alone', async t 
 		positions: true,
 		voiceOptionValues: [{optionId: 'speed', value: 1.5}],
 		firstUtterance: 3,
+		items: 'i',
+		description: 'd',
 		text: 'One. ',
 	});
 	t.deepEqual(others, [{text: 'Two.'}, {text: '', finalText: true}]);
@@ -335,4 +344,14 @@ test('flushed text and the rest keep one place each', async t => {
 	const synthesizer = remote(t, {url: server.url, maxGenerationsPerSocket: 1, maxSockets: 1});
 	const {pcm} = await speakAll(synthesizer, inPieces(['One', flush, 'Two', flush, 'Three']));
 	t.is(pcm.length, 'OneTwoThree'.length * 200);
+});
+
+test('text that comes letter by letter is gathered before it is a flood', async t => {
+	const server = await scriptedServer(t, {onMessage: simpleScript()});
+	const text = 'A text of many letters, each on its own. '.repeat(50);
+	const {pcm} = await speakAll(remote(t, {url: server.url, window: 1000}), text);
+	const letters = await speakAll(remote(t, {url: server.url, window: 1000}), text.split(''));
+	t.is(letters.pcm.length, pcm.length);
+	t.is(server.messages.map(message => message.text ?? '').join(''), text + text);
+	t.true(server.messages.length < 500, `${server.messages.length} messages`);
 });
