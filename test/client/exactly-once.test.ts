@@ -1,4 +1,5 @@
 import test from 'ava';
+import {LocalSynthesizer} from '../../lib/engines/local-synthesizer.js';
 import {cuttingProxy} from '../helpers/cutting-proxy.js';
 import {inPieces, localRun, remote, speakAll, toneServer} from '../helpers/remote.js';
 
@@ -53,4 +54,20 @@ test('under 500 cuts at random points every stream is whole: no sample, no word 
 	await Promise.all(Array.from({length: 20}, oneAfterTheOther));
 	t.log(`${proxy.cuts} cuts, ${streams} streams`);
 	t.true(proxy.cuts >= 500);
+});
+
+test('a real voice goes on sample for sample', async t => {
+	const local = new LocalSynthesizer();
+	t.teardown(() => local.close());
+	const {url} = await toneServer(t, {synthesizer: local});
+	let carried = 0;
+	// Each socket carries more than the one before, so that every utterance gets through in the end.
+	const proxy = await cuttingProxy(t, url, () => (carried += 25_000));
+	const synthesizer = remote(t, {url: proxy.url, reconnect: {delay: 1, attempts: 20}});
+	const text =
+		'The quick brown fox jumps over the lazy dog. Pack my box, with five dozen jugs! Is that all there is?';
+	const options = {voiceId: 'heart', sampleRate: 24_000};
+	const {pcm, ranges} = await speakAll(synthesizer, text, options);
+	t.true(proxy.cuts > 3);
+	t.true(pcm.equals((await localRun(text, ranges, local, options)).pcm));
 });

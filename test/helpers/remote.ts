@@ -71,15 +71,16 @@ function summary(events: readonly SpeechEvent[]): Omit<Spoken, 'events'> {
 export async function localRun(
 	text: string,
 	ranges: Spoken['ranges'],
+	local: Synthesizer = new ToneSynthesizer(),
+	options: Partial<SpeakOptions> = {},
 ): Promise<{pcm: Buffer; words: Array<[string, number, number]>}> {
-	const local = new ToneSynthesizer();
 	const pieces: Buffer[] = [];
 	const words: Array<[string, number, number]> = [];
 	let samples = 0;
 	for (const {textStart, textEnd, spoken} of ranges) {
 		if (!spoken) continue;
 		const firstUtterance = textEnd - textStart;
-		const part = await speakAll(local, text.slice(textStart, textEnd), {firstUtterance});
+		const part = await speakAll(local, text.slice(textStart, textEnd), {...options, firstUtterance});
 		for (const word of part.words)
 			words.push([word.word, textStart + word.textStart, samples + word.startSample]);
 		pieces.push(part.pcm);
