@@ -1,6 +1,6 @@
 import {abortError} from '../errors.js';
 import type {Flush, SpeechEvent} from '../synthesizer.js';
-import {waitFor} from '../waiting.js';
+import {follow, waitFor} from '../waiting.js';
 import type {InputMessage} from '../wire/messages.js';
 import {EventQueue} from './event-queue.js';
 import {Generation, type Outcome} from './generation.js';
@@ -39,7 +39,8 @@ export async function* speakRemotely(
 	settings: SpeechSettings,
 ): AsyncGenerator<SpeechEvent, void> {
 	const work = new AbortController();
-	const signal = settings.signal ? AbortSignal.any([settings.signal, work.signal]) : work.signal;
+	const {signal} = work;
+	const unfollow = follow(work, settings.signal);
 	const out = new EventQueue();
 	const source = new TextSource(text);
 	run(source, out, settings, signal).then(
@@ -52,6 +53,7 @@ export async function* speakRemotely(
 			yield event;
 		}
 	} finally {
+		unfollow();
 		work.abort(abortError('the speech was given up'));
 		source.close();
 	}
