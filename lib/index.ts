@@ -1,7 +1,8 @@
 export type {AudioFormat, Encoding} from './audio/formats.js';
 export {type CaptionFormat, type CaptionsOptions, captions} from './captions/captions.js';
+export type {RemoteSynthesizerOptions} from './client/options.js';
 export type {ReconnectOptions} from './client/reconnect.js';
-export {RemoteSynthesizer, type RemoteSynthesizerOptions} from './client/remote-synthesizer.js';
+export {RemoteSynthesizer} from './client/remote-synthesizer.js';
 export type {Engine, Piece, RenderOptions, Utterance, UtteranceWord} from './engines/engine.js';
 export {
 	defaultSynthesizer,

@@ -1,39 +1,21 @@
 import {SpeechError} from '../errors.js';
-import {late, waitFor} from '../waiting.js';
 import {parseProblem, wireErrors} from '../wire/error-codes.js';
-import type {
-	ChunkMessage,
-	ErrorMessage,
-	InputMessage,
-	OutputMessage,
-	TimestampMessage,
-} from '../wire/messages.js';
-import type {Connection, GenerationEvents} from './connection.js';
+import type {ChunkMessage, ErrorMessage, OutputMessage, TimestampMessage} from '../wire/messages.js';
+import type {GenerationEvents} from './connection.js';
 import type {EventQueue} from './event-queue.js';
 import type {Loss} from './loss.js';
-import {MessageRate} from './message-rate.js';
 import {PositionTrack} from './position-track.js';
 import type {ResumePoint, Track, TrackHost} from './resume.js';
-import type {TextSource} from './text-source.js';
-import type {Window} from './window.js';
+import {TextSender, type TextSenderOptions} from './text-sender.js';
 import {WordTrack} from './word-track.js';
 
-export interface GenerationOptions {
-	readonly id: string;
-	readonly connection: Connection;
-	readonly point: ResumePoint;
-	readonly source: TextSource;
-	readonly window: Window;
+export interface GenerationOptions extends Omit<TextSenderOptions, 'signal' | 'onStarved'> {
 	readonly out: EventQueue;
-	/** What the first message says besides. */
-	readonly first: InputMessage;
 	/** Hz. */
 	readonly sampleRate: number;
 	/** Whether the reader wants words. */
 	readonly words: boolean;
 	readonly timing: 'exact' | 'estimated';
-	/** ms without new text after which it is ended, so that the server does not do it first. */
-	readonly textIdle: number;
 	/** ms in which the server may say nothing, once all audio has played out. */
 	readonly silence: number;
 	readonly signal: AbortSignal;
@@ -47,37 +29,30 @@ export interface Outcome {
 	readonly error?: SpeechError;
 }
 
-/** How long a reader that has had everything waits before more text is sent all the same, in ms. */
-const starvation = 1000;
 /** More unread audio than this, in seconds, or events, comes from no server that speaks what it was sent. */
 const mostUnread = 300;
 const mostEvents = 100_000;
 
-/** Text that joins a message, in UTF-16 units. */
-const mostGathered = 1000;
-
-/** One generation on one socket: messages out, events in. */
+/** One generation on one socket: text out through its sender, events in. */
 export class Generation implements GenerationEvents {
 	readonly #options: GenerationOptions;
 	readonly #host: TrackHost;
 	readonly #over = new AbortController();
-	readonly #rate = new MessageRate();
+	readonly #sender: TextSender;
 	#track: Track | undefined;
-	/** Offset up to which text was sent. */
-	#sent: number;
-	#opened = false;
-	#final = false;
-	#sentAt = performance.now();
 	/** When all that came will have played out, on `performance.now()`'s clock. */
 	#playedOut = performance.now();
 	#silence: NodeJS.Timeout | undefined;
-	#wake = () => {};
 	#settle: {resolve(outcome: Outcome): void; reject(error: unknown): void} | undefined;
 
 	constructor(options: GenerationOptions) {
 		const {point, source, window, out, sampleRate, words, timing} = options;
 		this.#options = options;
-		this.#sent = point.textStart;
+		this.#sender = new TextSender({
+			...options,
+			signal: this.#over.signal,
+			onStarved: () => this.#onStarved(),
+		});
 		this.#host = {
 			sampleRate,
 			timing,
@@ -87,7 +62,7 @@ export class Generation implements GenerationEvents {
 			delivered: () => out.samples,
 			text: (start, end) => source.slice(start, end),
 			spoken: textEnd => window.spoken(textEnd - point.textStart),
-			sent: () => this.#sent,
+			sent: () => this.#sender.sent,
 		};
 	}
 
@@ -98,7 +73,7 @@ export class Generation implements GenerationEvents {
 			signal.throwIfAborted();
 			const onAbort = () => this.#fail(signal.reason);
 			signal.addEventListener('abort', onAbort, {once: true});
-			out.onRead = () => this.#wake();
+			out.onRead = () => this.#sender.wake();
 			const forget = () => {
 				this.#settle = undefined;
 				signal.removeEventListener('abort', onAbort);
@@ -118,7 +93,10 @@ export class Generation implements GenerationEvents {
 				},
 			};
 			connection.attach(id, this);
-			this.#write().catch(error => this.#fail(error));
+			this.#sender.run().then(
+				() => this.#expectMore(),
+				error => this.#fail(error),
+			);
 		});
 	}
 
@@ -133,7 +111,7 @@ export class Generation implements GenerationEvents {
 		} catch (error) {
 			this.#fail(error);
 		}
-		this.#wake();
+		this.#sender.wake();
 	}
 
 	lost({error, final}: Loss): void {
@@ -172,7 +150,7 @@ export class Generation implements GenerationEvents {
 	#onFinished(): void {
 		const point = this.#trackWith(WordTrack).finish();
 		// It ended by itself: text on its way to it now would open another of its name.
-		if (!this.#final) this.#cancel();
+		if (!this.#sender.ended) this.#sender.cancel();
 		this.#settle?.resolve({how: 'finished', point});
 	}
 
@@ -194,8 +172,9 @@ export class Generation implements GenerationEvents {
 	#restUnspoken(reason: string): void {
 		const {point, out} = this.#options;
 		const textStart = Math.max(point.textStart, this.#track?.keepFrom ?? 0);
-		if (textStart < this.#sent) out.emit({type: 'unspoken', textStart, textEnd: this.#sent, reason});
-		this.#settle?.resolve({how: 'finished', point: {textStart: this.#sent, sampleStart: out.samples}});
+		if (textStart < this.#sender.sent)
+			out.emit({type: 'unspoken', textStart, textEnd: this.#sender.sent, reason});
+		this.#settle?.resolve({how: 'finished', point: {textStart: this.#sender.sent, sampleStart: out.samples}});
 	}
 
 	#tryAgain(how: 'lost' | 'refused', error: SpeechError): void {
@@ -207,91 +186,20 @@ export class Generation implements GenerationEvents {
 	}
 
 	#fail(error: unknown, tell = true): void {
-		if (tell && !this.#over.signal.aborted) this.#cancel();
+		if (tell && !this.#over.signal.aborted) this.#sender.cancel();
 		this.#settle?.reject(error);
-	}
-
-	#cancel(): void {
-		if (this.#opened) this.#options.connection.send({generationId: this.#options.id, cancel: true});
-	}
-
-	/** Sends text as it comes and the window allows, then the end. */
-	async #write(): Promise<void> {
-		const {point, textIdle} = this.#options;
-		for (let taken = point.textStart; ; ) {
-			const length = await this.#take(taken, this.#idleIn(textIdle));
-			if (length === 0) break;
-			taken = await this.#gather(taken + length);
-			if (!(await this.#pass(taken))) break;
-		}
-		this.#final = true;
-		this.#send({text: '', finalText: true});
-		this.#expectMore();
-	}
-
-	/** Hands the next piece of text to the window and gives its length; 0 where it ends, is flushed, or does not come within `ms`. */
-	async #take(at: number, ms: number): Promise<number> {
-		const {source, point, window} = this.#options;
-		const piece = await waitFor(source.next(at, point.textStart), this.#over.signal, ms);
-		if (typeof piece !== 'object') return 0;
-		window.push(piece.text);
-		return piece.text.length;
-	}
-
-	/** Where messages are many, waits a moment for text to join the one to be sent. Gives the offset up to which it was taken. */
-	async #gather(from: number): Promise<number> {
-		const until = performance.now() + this.#rate.count();
-		let taken = from;
-		while (taken - from < mostGathered) {
-			const ms = until - performance.now();
-			const length = ms > 0 ? await this.#take(taken, ms) : 0;
-			if (length === 0) break;
-			taken += length;
-		}
-		return taken;
-	}
-
-	/** Sends text up to `end` as the window lets it pass; false: the reader let it wait for too long. */
-	async #pass(end: number): Promise<boolean> {
-		const {source, point, window, out, textIdle} = this.#options;
-		for (;;) {
-			const to = point.textStart + window.pass();
-			if (to > this.#sent) {
-				const text = source.slice(this.#sent, to);
-				this.#sent = to;
-				this.#send({text});
-			}
-			if (to === end) return true;
-			const idleIn = this.#idleIn(textIdle);
-			if (idleIn <= 0) return false;
-			const changed = new Promise<void>(resolve => {
-				this.#wake = resolve;
-			});
-			const result = await waitFor(changed, this.#over.signal, Math.min(starvation, idleIn));
-			if (result === late && out.unread === 0) {
-				window.starved();
-				this.#silence ??= this.#startSilence();
-			}
-		}
-	}
-
-	#idleIn(textIdle: number): number {
-		return Math.max(0, this.#sentAt + textIdle - performance.now());
-	}
-
-	#send(message: InputMessage): void {
-		// It was aborted between two awaits: the server was told already.
-		if (this.#over.signal.aborted) return;
-		const {connection, id, first} = this.#options;
-		this.#sentAt = performance.now();
-		connection.send({generationId: id, ...(this.#opened ? {} : first), ...message});
-		this.#opened = true;
 	}
 
 	/** The server said something, or was asked to end: how long it may be silent now counts anew. */
 	#expectMore(): void {
+		if (this.#over.signal.aborted) return;
 		clearTimeout(this.#silence);
-		this.#silence = this.#final ? this.#startSilence() : undefined;
+		this.#silence = this.#sender.ended ? this.#startSilence() : undefined;
+	}
+
+	/** The reader has had everything that came. */
+	#onStarved(): void {
+		this.#silence ??= this.#startSilence();
 	}
 
 	#startSilence(): NodeJS.Timeout {

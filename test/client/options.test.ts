@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import test from 'ava';
-import type {RemoteSynthesizerOptions} from '../../lib/client/remote-synthesizer.js';
+import type {RemoteSynthesizerOptions} from '../../lib/client/options.js';
 import {RemoteSynthesizer} from '../../lib/client/remote-synthesizer.js';
 import {remote, speakAll} from '../helpers/remote.js';
 import {scriptedServer, simpleScript} from '../helpers/scripted-server.js';

@@ -1,5 +1,6 @@
 import type {ExecutionContext} from 'ava';
-import {RemoteSynthesizer, type RemoteSynthesizerOptions} from '../../lib/client/remote-synthesizer.js';
+import type {RemoteSynthesizerOptions} from '../../lib/client/options.js';
+import {RemoteSynthesizer} from '../../lib/client/remote-synthesizer.js';
 import type {SpeechServerOptions} from '../../lib/server/server.js';
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer} from '../../lib/synthesizer.js';
 import {ToneSynthesizer} from './tone.js';
