@@ -3,7 +3,7 @@ export {type CaptionFormat, type CaptionsOptions, captions} from './captions/cap
 export type {RemoteSynthesizerOptions} from './client/options.js';
 export type {ReconnectOptions} from './client/reconnect.js';
 export {RemoteSynthesizer} from './client/remote-synthesizer.js';
-export type {Engine, Piece, RenderOptions, Utterance, UtteranceWord} from './engines/engine.js';
+export type {Engine, EngineLoad, Piece, RenderOptions, Utterance, UtteranceWord} from './engines/engine.js';
 export {
 	defaultSynthesizer,
 	LocalSynthesizer,

@@ -32,7 +32,17 @@ export interface RenderOptions {
 	readonly deadline: number;
 	/** Whether it goes on with a speech that an engine took already: such a one is not refused (ENGINE_BUSY), however many wait. */
 	readonly begun?: boolean | undefined;
+	/** On whose behalf: of what is needed at the same time, keys take turns. */
+	readonly key?: string | undefined;
 	readonly signal?: AbortSignal | undefined;
+}
+
+/** How much an engine has to do. */
+export interface EngineLoad {
+	/** Utterances that wait for a worker. */
+	readonly waiting: number;
+	/** How late an utterance that is needed now would be begun, or one that waits already is, in ms. */
+	readonly lateness: number;
 }
 
 /** What makes one utterance at a time; `speakUtterances` lifts it to a Synthesizer's `speak`. */
@@ -55,6 +65,8 @@ export interface Engine {
 	scripts(voice: Voice): readonly string[];
 	/** Gives the audio piece by piece: leading and trailing silence trimmed, edges faded, at the voice's constant loudness, no pause after. */
 	render(utterance: Utterance, options: RenderOptions): AsyncIterable<Piece>;
+	/** What it has to do now; without it nothing ever waits. */
+	load?(): EngineLoad;
 	/** Starts the workers and loads what they need, so that the first utterance does not wait for it. */
 	warm(voice: Voice): Promise<void>;
 	close(): Promise<void>;

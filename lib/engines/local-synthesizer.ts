@@ -39,6 +39,10 @@ export class LocalSynthesizer implements Synthesizer {
 		yield* speakUtterances(engine, voice, text, options);
 	}
 
+	lateness(): number {
+		return Math.max(...this.#engines.engines.map(engine => engine.load?.().lateness ?? 0));
+	}
+
 	/** Starts the workers of a voice and loads what they need, so that the first utterance does not wait for it. */
 	async warm(choice: VoiceChoice = {}): Promise<void> {
 		const {engine, voice} = await resolveVoice(this.#engines.engines, choice);

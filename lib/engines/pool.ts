@@ -1,5 +1,5 @@
 import {SpeechError} from '../errors.js';
-import type {RenderOptions} from './engine.js';
+import type {EngineLoad, RenderOptions} from './engine.js';
 import {Job, JobQueue} from './job-queue.js';
 import {PoolWorker} from './pool-worker.js';
 
@@ -18,6 +18,9 @@ export interface PoolOptions<Data> {
 	readonly heapMb?: number;
 }
 
+/** A job's usual time is a moving average over about so many. */
+const jobsAveraged = 20;
+
 /**
  * Worker threads that render one job each at a time. They start when there is work for them, take the waiting job with
  * the earliest deadline, are replaced after a crash, and keep the process alive only while somebody waits for them.
@@ -32,6 +35,8 @@ export class Pool<Request, Part, Report, Data> {
 	#size: number;
 	#crashesLoading = 0;
 	#report: Report | undefined;
+	readonly #begun = new WeakMap<PoolWorker<Request, Part, Report, Data>, number>();
+	#jobMs = 0;
 	#closed = false;
 
 	constructor(options: PoolOptions<Data>) {
@@ -43,6 +48,15 @@ export class Pool<Request, Part, Report, Data> {
 	/** What a worker told when it was ready; undefined before the first was. */
 	get report(): Report | undefined {
 		return this.#report;
+	}
+
+	/** What there is to do. While all workers still load nothing counts as late. */
+	get load(): EngineLoad {
+		const waiting = this.#waiting.size;
+		if (this.#count(worker => !worker.loading) === 0) return {waiting, lateness: 0};
+		const now = performance.now();
+		const ahead = (this.#waiting.due(now) * this.#jobMs) / this.#size;
+		return {waiting, lateness: Math.max(0, ahead, now - this.#waiting.earliest)};
 	}
 
 	/**
@@ -58,7 +72,7 @@ export class Pool<Request, Part, Report, Data> {
 		return {
 			next: () => start().parts.next(),
 			return: async () => {
-				job ??= new Job<Request, Part>(request, options.deadline, () => {});
+				job ??= new Job<Request, Part>(request, options, () => {});
 				job.drop();
 				return {done: true, value: undefined};
 			},
@@ -92,9 +106,10 @@ export class Pool<Request, Part, Report, Data> {
 		await Promise.all(workers.map(worker => worker.terminate(this.#closedError())));
 	}
 
-	#add(request: Request, {deadline, begun = false, signal}: RenderOptions): Job<Request, Part> {
+	#add(request: Request, options: RenderOptions): Job<Request, Part> {
+		const {begun = false, signal} = options;
 		const onAbort = () => job.fail(signal?.reason);
-		const job = new Job<Request, Part>(request, deadline, () => {
+		const job = new Job<Request, Part>(request, options, () => {
 			signal?.removeEventListener('abort', onAbort);
 			this.#forget(job);
 		});
@@ -122,6 +137,7 @@ export class Pool<Request, Part, Report, Data> {
 			const job = this.#waiting.take();
 			if (!job) break;
 			worker.give(job);
+			this.#begun.set(worker, performance.now());
 		}
 		while (this.#needsWorker()) this.#start();
 		const loading = this.#count(worker => worker.loading);
@@ -155,7 +171,10 @@ export class Pool<Request, Part, Report, Data> {
 					this.#crashesLoading = 0;
 					this.#arrange();
 				},
-				free: () => this.#arrange(),
+				free: () => {
+					this.#measure(worker);
+					this.#arrange();
+				},
 				gone: loadError => {
 					this.#workers.delete(worker);
 					if (loadError) this.#onLoadError(loadError);
@@ -182,6 +201,12 @@ export class Pool<Request, Part, Report, Data> {
 	#failWaiting(error: SpeechError): void {
 		for (const {reject} of this.#warming.splice(0)) reject(error);
 		for (const job of this.#waiting.clear()) job.fail(error);
+	}
+
+	/** Learns how long jobs take. */
+	#measure(worker: PoolWorker<Request, Part, Report, Data>): void {
+		const begun = this.#begun.get(worker);
+		if (begun !== undefined) this.#jobMs += (performance.now() - begun - this.#jobMs) / jobsAveraged;
 	}
 
 	#hold(): void {

@@ -10,6 +10,7 @@ import type {Engine} from './engine.js';
 import {lookAhead, type Slot} from './look-ahead.js';
 import {PlayoutClock} from './playout-clock.js';
 import {ranges} from './ranges.js';
+import {shortened} from './shortened.js';
 
 const defaultPauses: Required<{[Kind in keyof Pauses]: number}> = {
 	clause: 100,
@@ -17,6 +18,14 @@ const defaultPauses: Required<{[Kind in keyof Pauses]: number}> = {
 	paragraph: 700,
 };
 const defaultDeadline = 400;
+
+/** About 8 s of speech. */
+const unitsWhenCrowded = 120;
+
+/** Whether more utterances wait than one speech alone sends ahead: others wait. */
+function isCrowded(engine: Engine): boolean {
+	return (engine.load?.().waiting ?? 0) > engine.parallel + 1;
+}
 
 /**
  * Lifts an engine that renders one utterance at a time to a Synthesizer's `speak`: segments the text as it comes,
@@ -28,7 +37,7 @@ export async function* speakUtterances(
 	text: AsyncIterable<string | Flush>,
 	options: SpeakOptions,
 ): AsyncGenerator<SpeechEvent, void> {
-	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance} = options;
+	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance, key} = options;
 	const work = new AbortController();
 	const {signal} = work;
 	// Each utterance on its way listens: as many as there are workers, which is no leak.
@@ -37,16 +46,18 @@ export async function* speakUtterances(
 	const clock = new PlayoutClock(sampleRate);
 	let begun = false;
 	const render = ({range}: SpeakablePart) => {
-		const options = {deadline: clock.next(range.text.length), begun, signal};
+		const options = {deadline: clock.next(range.text.length), begun, key, signal};
 		begun = true;
 		return engine.render({text: range.text, voice, sampleRate, speed, pitch, volume}, options);
 	};
-	const parts = ranges(text, {
+	const found = ranges(text, {
 		segmenter: new Segmenter({language: voice.language, maxLength: engine.maxUtterance, firstUtterance}),
 		deadline: options.deadline ?? defaultDeadline,
 		scripts: engine.scripts(voice),
 		signal,
 	});
+	const textAlone = options.deadline === Infinity;
+	const parts = shortened(found, () => (textAlone || !isCrowded(engine) ? Infinity : unitsWhenCrowded));
 	const slots = lookAhead(parts, render, engine.parallel);
 	try {
 		let position = 0;

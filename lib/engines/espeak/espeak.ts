@@ -45,6 +45,7 @@ export function createEspeak(options: EspeakOptions = {}): Engine {
 		scripts: ({language}) =>
 			scriptsOf(language).filter(script => script !== 'Han' || /^(zh|yue|hak)\b/.test(language)),
 		render: (utterance, renderOptions) => toPieces(pool.run(toRequest(utterance), renderOptions)),
+		load: () => pool.load,
 		warm: voice =>
 			pool.warm(toRequest({text: 'a', voice, sampleRate: voice.nativeRate, speed: 1, pitch: 1, volume: 1})),
 		close: () => pool.close(),

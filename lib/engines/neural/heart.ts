@@ -53,6 +53,7 @@ export function createHeart(options: HeartOptions = {}): HeartEngine {
 		scripts: () => ['Latin'],
 		render: ({text, sampleRate, speed}, renderOptions) =>
 			toPieces(pool.run({text, sampleRate, speed}, renderOptions)),
+		load: () => pool.load,
 		warm: () => pool.warm({text: 'Hello.', sampleRate: heart.nativeRate, speed: 1}),
 		close: () => pool.close(),
 		async runtime() {
