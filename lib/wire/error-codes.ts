@@ -16,12 +16,12 @@ export const wireErrors = {
 	voice_changed: {meaning: 'a later message names another voice', speech: 'OPTION_INVALID'},
 	text_after_final: {meaning: 'text came after the end of the text', speech: 'OPTION_INVALID'},
 	text_not_speakable: {meaning: 'nothing in the text could be spoken', speech: 'TEXT_NOT_SPEAKABLE'},
-	limit_exceeded: {meaning: 'a limit, which the explanation names, is reached', speech: 'ENGINE_BUSY'},
+	limit_exceeded: {meaning: 'a limit, which it names, is reached', speech: 'ENGINE_BUSY'},
 	overloaded: {
-		meaning: 'the server runs late; nothing was spoken: try elsewhere or later',
+		meaning: 'the server runs late; nothing was spoken',
 		speech: 'ENGINE_BUSY',
 	},
-	draining: {meaning: 'the server is shutting down; nothing was spoken: go elsewhere', speech: 'CLOSED'},
+	draining: {meaning: 'the server is shutting down; nothing was spoken', speech: 'CLOSED'},
 	engine_failed: {meaning: 'the voice failed while speaking', speech: 'ENGINE_FAILED'},
 	internal: {meaning: 'the server failed in a way that nobody had foreseen', speech: 'ENGINE_FAILED'},
 } as const satisfies Record<string, {meaning: string; speech: ErrorCode}>;
