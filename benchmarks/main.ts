@@ -2,7 +2,16 @@ import {load, machine} from './measure.js';
 import {writeSection} from './page.js';
 
 /** One file a question; each gives its tables as Markdown. */
-const benchmarks = ['first-chunk', 'throughput', 'memory', 'cold-start', 'install'] as const;
+const benchmarks = [
+	'first-chunk',
+	'throughput',
+	'memory',
+	'cold-start',
+	'install',
+	'wire-first-chunk',
+	'wire-capacity',
+	'wire-slow-readers',
+] as const;
 
 const wanted = process.argv.slice(2).filter(argument => argument !== '--write');
 const write = process.argv.includes('--write');

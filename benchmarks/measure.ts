@@ -20,8 +20,10 @@ export interface Rounds {
 	readonly rounds: number;
 }
 
-/** One run of what is measured: a number for each name. */
-export type Run<Name extends string> = () => Promise<Readonly<Record<Name, number>>>;
+/** One run of what is measured: a number for each name, or several. */
+export type Run<Name extends string> = () => Promise<
+	Readonly<Partial<Record<Name, number | readonly number[]>>>
+>;
 
 /**
  * Runs every case in turn, round after round, so that the machine's moods meet all alike; gives for each name what was
@@ -35,8 +37,8 @@ export async function interleave<Name extends string>(
 	for (let round = -warmUp; round < rounds; round++) {
 		for (const run of cases) {
 			// `Object.entries` forgets what the keys are.
-			for (const [name, value] of Object.entries(await run()) as Array<[Name, number]>) {
-				if (round >= 0) measured.set(name, [...(measured.get(name) ?? []), value]);
+			for (const [name, value] of Object.entries(await run()) as Array<[Name, number | readonly number[]]>) {
+				if (round >= 0) measured.set(name, (measured.get(name) ?? []).concat(value));
 			}
 		}
 	}
