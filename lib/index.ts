@@ -1,8 +1,5 @@
 export type {AudioFormat, Encoding} from './audio/formats.js';
 export {type CaptionFormat, type CaptionsOptions, captions} from './captions/captions.js';
-export type {RemoteSynthesizerOptions} from './client/options.js';
-export type {ReconnectOptions} from './client/reconnect.js';
-export {RemoteSynthesizer} from './client/remote-synthesizer.js';
 export type {Engine, EngineLoad, Piece, RenderOptions, Utterance, UtteranceWord} from './engines/engine.js';
 export {
 	defaultSynthesizer,
@@ -12,14 +9,6 @@ export {
 export type {RuntimeChoice, RuntimeReport} from './engines/neural/runtime-choice.js';
 export {speakUtterances} from './engines/speak.js';
 export {type Delivered, type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
-export {defaultLimits, type Limits} from './server/limits.js';
-export type {ServerLog} from './server/log.js';
-export {
-	createServer,
-	type ListenOptions,
-	type SpeechServer,
-	type SpeechServerOptions,
-} from './server/server.js';
 export {type ToFileOptions, toFile} from './sinks/file.js';
 export {
 	type AudioEvent,

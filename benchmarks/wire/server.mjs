@@ -1,7 +1,8 @@
 // Run by served.ts: a server as it is published, which tells where it listens and, when asked, what it has used.
 import {once} from 'node:events';
 import {setTimeout as wait} from 'node:timers/promises';
-import {createServer, LocalSynthesizer} from '../../dist/index.js';
+import {LocalSynthesizer} from '../../dist/index.js';
+import {createServer} from '../../dist/server/index.js';
 
 const sampleRate = 24_000;
 const [{voiceId}] = await once(process, 'message');

@@ -2,7 +2,7 @@
 import {Command, CommanderError} from 'commander';
 import {exitCodeOf, report} from './exit.js';
 import {sayCommand} from './say.js';
-import {serveCommand} from './serve.js';
+import {serveCommand} from './serve-command.js';
 import {version} from './version.js';
 import {voicesCommand} from './voices.js';
 

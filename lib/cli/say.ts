@@ -1,22 +1,15 @@
 import type {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {Command} from 'commander';
-import {
-	captions,
-	RemoteSynthesizer,
-	SpeechError,
-	type Timeline,
-	TTSTransform,
-	toFile,
-	transcode,
-	type UnspokenEvent,
-} from '../index.js';
+import {captions, SpeechError, type Synthesizer, TTSTransform, toFile, transcode} from '../index.js';
 import {abortOnSignals, UsageError} from './exit.js';
 import {showLive} from './live-line.js';
 import {numberOf} from './number-of.js';
 import {captionFormatFor, formatNames, type Output, outputFor, refuseSame} from './output.js';
 import {print, standardOutput} from './standard-output.js';
 import {refuseBlank, textSource, unreadable} from './text-source.js';
+import {together} from './together.js';
+import {listen, unspokenNote} from './told.js';
 
 interface SayOptions {
 	readonly file?: string;
@@ -31,9 +24,6 @@ interface SayOptions {
 	readonly apiKey?: string;
 	readonly json?: boolean;
 }
-
-/** So many pieces that were not spoken are listed, the rest is counted. */
-const unspokenListed = 100;
 
 export function sayCommand(): Command {
 	return new Command('say')
@@ -64,7 +54,7 @@ async function say(words: string[], options: SayOptions): Promise<void> {
 	const output = outputFor(file, options.format);
 	if (options.captions !== undefined) captionFormatFor(options.captions);
 	refuseSame({'-f': options.file, '-o': file, '--captions': options.captions});
-	const remote = remoteFor(options);
+	const remote = await remoteFor(options);
 	const speech = newSpeech(options, output, remote);
 	const source = textSource(words, options.file);
 
@@ -127,22 +117,13 @@ async function speak(plan: Plan, controller: AbortController): Promise<void> {
 	signal.throwIfAborted();
 }
 
-/** Gives a function that `count` callers wait with, until all of them do. */
-function together(count: number): () => Promise<void> {
-	let missing = count;
-	let open = () => {};
-	const all = new Promise<void>(resolve => {
-		open = resolve;
-	});
-	return () => {
-		if (--missing === 0) open();
-		return all;
-	};
-}
-
 /** The server that is to speak, if one is. */
-function remoteFor({url, apiKey}: SayOptions): RemoteSynthesizer | undefined {
-	if (url !== undefined) return new RemoteSynthesizer({url, apiKey});
+async function remoteFor({url, apiKey}: SayOptions): Promise<Synthesizer | undefined> {
+	if (url !== undefined) {
+		// It takes a while to load: only who needs it waits for it.
+		const {RemoteSynthesizer} = await import('../client/index.js');
+		return new RemoteSynthesizer({url, apiKey});
+	}
 	if (apiKey !== undefined) throw new UsageError('--api-key is for a server: name it with --url.');
 	return undefined;
 }
@@ -150,40 +131,13 @@ function remoteFor({url, apiKey}: SayOptions): RemoteSynthesizer | undefined {
 function newSpeech(
 	{voice, language, rate, speed}: SayOptions,
 	{format}: Output,
-	synthesizer: RemoteSynthesizer | undefined,
+	synthesizer: Synthesizer | undefined,
 ): TTSTransform {
 	try {
 		return new TTSTransform({synthesizer, voiceId: voice, language, sampleRate: rate, speed, format});
 	} catch (error) {
 		throw inTheCommandsWords(error);
 	}
-}
-
-/** What `--json` prints: the timeline, and the first pieces that were not spoken (blanks and punctuation aside), with how many there are. */
-interface Told {
-	timeline: Timeline | undefined;
-	readonly unspoken: Array<Pick<UnspokenEvent, 'textStart' | 'textEnd' | 'reason'>>;
-	unspokenCount: number;
-}
-
-function listen(speech: TTSTransform): Told {
-	const told: Told = {timeline: undefined, unspoken: [], unspokenCount: 0};
-	speech.on('timeline', timeline => {
-		told.timeline = timeline;
-	});
-	speech.on('unspoken', ({textStart, textEnd, reason}) => {
-		// Punctuation alone is no loss to tell of.
-		const text = speech.textBetween(textStart, textEnd);
-		if (text !== undefined && !/[\p{L}\p{N}\p{S}]/u.test(text)) return;
-		told.unspokenCount++;
-		if (told.unspoken.length < unspokenListed) told.unspoken.push({textStart, textEnd, reason});
-	});
-	return told;
-}
-
-function unspokenNote({unspoken, unspokenCount}: Told): string {
-	const pieces = unspokenCount === 1 ? '1 piece' : `${unspokenCount} pieces`;
-	return `${pieces} of the text could not be spoken, first at character ${unspoken[0]?.textStart}: ${unspoken[0]?.reason}.`;
 }
 
 /** The library names its options; the command's are spelled otherwise. */

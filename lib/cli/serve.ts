@@ -1,44 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {constants} from 'node:os';
-import {Command} from 'commander';
 import {pino} from 'pino';
-import {createServer, LocalSynthesizer, type ServerLog, SpeechError, type SpeechServer} from '../index.js';
+import {LocalSynthesizer, SpeechError} from '../index.js';
+import {createServer, type ServerLog, type SpeechServer} from '../server/index.js';
 import {UsageError} from './exit.js';
-import {numberOf} from './number-of.js';
-
-interface ServeOptions {
-	readonly host: string;
-	readonly port: number;
-	readonly apiKey: readonly string[];
-	readonly apiKeysFile?: string;
-	readonly origin?: readonly string[];
-	readonly voice?: string;
-	readonly drainTimeout: number;
-	readonly json?: boolean;
-}
-
-export function serveCommand(): Command {
-	const collect = (value: string, all: readonly string[] = []) => [...all, value];
-	return new Command('serve')
-		.description('Serve voices over WebSocket. Without an API key: to this machine alone.')
-		.option('--host <address>', 'where to listen', '127.0.0.1')
-		.option('--port <number>', 'where to listen; 0 for any that is free', numberOf('--port'), 8080)
-		.option('--api-key <key>', 'a key that clients must show (repeatable)', collect, [])
-		.option('--api-keys-file <file>', 'keys, one a line; empty lines and those that begin with # are ignored')
-		.option('--origin <origin>', 'an Origin whose pages may connect (repeatable)', collect)
-		.option('--voice <id>', 'the voice of who names none')
-		.option(
-			'--drain-timeout <seconds>',
-			'how long what runs may go on after SIGTERM',
-			numberOf('--drain-timeout'),
-			30,
-		)
-		.option('--json', 'log as JSON, one object a line')
-		.action(serve);
-}
+import type {ServeOptions} from './serve-command.js';
 
 /** Serves until a signal comes: the first lets what runs finish, the second ends at once. */
-async function serve(options: ServeOptions): Promise<void> {
+export async function serve(options: ServeOptions): Promise<void> {
 	const {host, port, drainTimeout} = options;
 	if (!(drainTimeout >= 0 && drainTimeout <= 86_400))
 		throw new UsageError('--drain-timeout takes seconds, from 0 to 86400.');

@@ -1,0 +1,37 @@
+import {Command} from 'commander';
+import {numberOf} from './number-of.js';
+
+export interface ServeOptions {
+	readonly host: string;
+	readonly port: number;
+	readonly apiKey: readonly string[];
+	readonly apiKeysFile?: string;
+	readonly origin?: readonly string[];
+	readonly voice?: string;
+	readonly drainTimeout: number;
+	readonly json?: boolean;
+}
+
+export function serveCommand(): Command {
+	const collect = (value: string, all: readonly string[] = []) => [...all, value];
+	return new Command('serve')
+		.description('Serve voices over WebSocket. Without an API key: to this machine alone.')
+		.option('--host <address>', 'where to listen', '127.0.0.1')
+		.option('--port <number>', 'where to listen; 0 for any that is free', numberOf('--port'), 8080)
+		.option('--api-key <key>', 'a key that clients must show (repeatable)', collect, [])
+		.option('--api-keys-file <file>', 'keys, one a line; empty lines and those that begin with # are ignored')
+		.option('--origin <origin>', 'an Origin whose pages may connect (repeatable)', collect)
+		.option('--voice <id>', 'the voice of who names none')
+		.option(
+			'--drain-timeout <seconds>',
+			'how long what runs may go on after SIGTERM',
+			numberOf('--drain-timeout'),
+			30,
+		)
+		.option('--json', 'log as JSON, one object a line')
+		.action(async (options: ServeOptions) => {
+			// What a server needs takes a while to load: only who serves waits for it.
+			const {serve} = await import('./serve.js');
+			await serve(options);
+		});
+}
