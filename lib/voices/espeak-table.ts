@@ -1,4 +1,4 @@
-// Made by scripts/espeak-voices.ts: do not edit.
+// Made by test/generate/espeak-voices.ts: do not edit.
 
 /** One of eSpeak NG's languages. */
 export interface EspeakLanguage {

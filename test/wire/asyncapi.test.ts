@@ -1,10 +1,10 @@
 import {Parser} from '@asyncapi/parser';
 import test from 'ava';
-import {asyncapi} from '../../scripts/asyncapi.js';
+import {asyncapi} from '../generate/asyncapi.js';
 import {asyncapiText} from '../helpers/asyncapi.js';
 
 test('docs/asyncapi.yaml is what the schemas say', t => {
-	t.is(asyncapiText, asyncapi(), 'run: node --import=tsx scripts/asyncapi.ts');
+	t.is(asyncapiText, asyncapi(), 'run: node --import=tsx test/generate/asyncapi.ts');
 });
 
 test('the official parser finds nothing wrong with it', async t => {

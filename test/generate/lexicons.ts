@@ -1,11 +1,11 @@
 /**
  * Makes lib/voices/en/{us,gb}-lexicon.txt.gz from misaki's lexicons (what was changed: lib/voices/en/README.md).
- * Run as: node --import=tsx scripts/lexicons.ts FOLDER, which holds {us,gb}-{gold,silver}.json.gz.
+ * Run as: node --import=tsx test/generate/lexicons.ts FOLDER, which holds {us,gb}-{gold,silver}.json.gz.
  */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
-import {dataFile} from '../lib/voices/data.js';
+import {dataFile} from '../../lib/voices/data.js';
 
 type Reading = string | {readonly [tag: string]: string | null};
 

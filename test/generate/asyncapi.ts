@@ -1,5 +1,5 @@
 /**
- * Makes docs/asyncapi.yaml from the schemas in lib/wire. Run as: node --import=tsx scripts/asyncapi.ts
+ * Makes docs/asyncapi.yaml from the schemas in lib/wire. Run as: node --import=tsx test/generate/asyncapi.ts
  */
 import {writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -11,7 +11,7 @@ import {
 	inputSchema,
 	timestampSchema,
 	webSocketPath,
-} from '../lib/wire/messages.js';
+} from '../../lib/wire/messages.js';
 
 const schemas = {
 	input: inputSchema,
@@ -119,7 +119,7 @@ export function asyncapi(): string {
 			},
 		},
 	};
-	return `# Made by scripts/asyncapi.ts from the schemas in lib/wire: change those.\n${dump(document, {lineWidth: 110, noRefs: true})}`;
+	return `# Made by test/generate/asyncapi.ts from the schemas in lib/wire: change those.\n${dump(document, {lineWidth: 110, noRefs: true})}`;
 }
 
 /** A schema without what only its maker needs. */
@@ -127,5 +127,5 @@ function plain(schema: object): unknown {
 	return JSON.parse(JSON.stringify(schema));
 }
 
-const file = fileURLToPath(new URL('../docs/asyncapi.yaml', import.meta.url));
+const file = fileURLToPath(new URL('../../docs/asyncapi.yaml', import.meta.url));
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(file, asyncapi());

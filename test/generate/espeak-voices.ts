@@ -1,7 +1,7 @@
 /**
  * Makes lib/voices/espeak-table.ts from the voices that @echogarden/espeak-ng-emscripten brings along, so that they can be
  * listed without loading 24 MB, and measures how loud their variants are. Needs ffmpeg.
- * Run as: node --import=tsx scripts/espeak-voices.ts
+ * Run as: node --import=tsx test/generate/espeak-voices.ts
  */
 import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
@@ -69,7 +69,7 @@ function loudness(variant: string): number {
 	});
 	const measure = '-hide_banner -f s16le -ar 22050 -ac 1 -i - -af ebur128 -f null -'.split(' ');
 	const {stderr} = spawnSync('ffmpeg', measure, {input: Buffer.concat(pieces), encoding: 'utf8'});
-	return Number(/Summary:[^]*?I:\s+(-[\d.]+) LUFS/.exec(stderr)?.[1]);
+	return Number(/Summary:[\s\S]*?I:\s+(-[\d.]+) LUFS/.exec(stderr)?.[1]);
 }
 
 const variants = files('voices/!v').map(path => {
@@ -82,8 +82,8 @@ const variants = files('voices/!v').map(path => {
 });
 
 writeFileSync(
-	new URL('../lib/voices/espeak-table.ts', import.meta.url),
-	`// Made by scripts/espeak-voices.ts: do not edit.
+	new URL('../../lib/voices/espeak-table.ts', import.meta.url),
+	`// Made by test/generate/espeak-voices.ts: do not edit.
 
 /** One of eSpeak NG's languages. */
 export interface EspeakLanguage {
