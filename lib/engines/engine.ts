@@ -28,7 +28,7 @@ export interface Piece {
 }
 
 export interface RenderOptions {
-	/** When the audio is needed, on `performance.now()`'s clock: of the utterances that wait, the earliest is rendered first. */
+	/** When the audio is needed, on `performance.now()`'s clock: of the utterances that wait, the earliest is rendered first. It may move meanwhile. */
 	readonly deadline: number;
 	/** Whether it goes on with a speech that an engine took already: such a one is not refused (ENGINE_BUSY), however many wait. */
 	readonly begun?: boolean | undefined;

@@ -4,23 +4,23 @@ import type {RenderOptions} from './engine.js';
 /** Something to render, and where its parts go. */
 export class Job<Request, Part> {
 	readonly request: Request;
-	/** On `performance.now()`'s clock. */
-	readonly deadline: number;
 	readonly key: string;
+	readonly #options: Pick<RenderOptions, 'deadline'>;
 	/** What one utterance gives bounds what waits here. */
 	readonly parts = new Channel<Part>(Infinity);
 	readonly #onOver: () => void;
 	#over = false;
 
-	constructor(
-		request: Request,
-		{deadline, key = ''}: Pick<RenderOptions, 'deadline' | 'key'>,
-		onOver: () => void,
-	) {
+	constructor(request: Request, options: Pick<RenderOptions, 'deadline' | 'key'>, onOver: () => void) {
 		this.request = request;
-		this.deadline = deadline;
-		this.key = key;
+		this.key = options.key ?? '';
+		this.#options = options;
 		this.#onOver = onOver;
+	}
+
+	/** When it is needed, on `performance.now()`'s clock; it may move. */
+	get deadline(): number {
+		return this.#options.deadline;
 	}
 
 	/** Whether it has ended, failed or was dropped: nobody waits for it any more. */
@@ -72,40 +72,30 @@ export class JobQueue<Request, Part> {
 		return this.#jobs.length;
 	}
 
-	add(job: Job<Request, Part>): void {
-		const before = this.#jobs.findLastIndex(({deadline}) => deadline <= job.deadline);
-		this.#jobs.splice(before + 1, 0, job);
-	}
-
 	/** The earliest deadline, or Infinity. */
 	get earliest(): number {
-		return this.#jobs[0]?.deadline ?? Infinity;
+		return Math.min(Infinity, ...this.#jobs.map(({deadline}) => deadline));
 	}
 
-	/** How many were due by then. */
+	/** How many are due by then. */
 	due(time: number): number {
-		const later = this.#jobs.findIndex(({deadline}) => deadline > time);
-		return later < 0 ? this.#jobs.length : later;
+		return this.#jobs.filter(({deadline}) => deadline <= time).length;
+	}
+
+	add(job: Job<Request, Part>): void {
+		this.#jobs.push(job);
 	}
 
 	take(): Job<Request, Part> | undefined {
-		let best = this.#jobs[0];
+		const until = this.earliest + sameTime;
+		const [best] = this.#jobs
+			.map(job => ({job, deadline: job.deadline, turn: this.#lastTurns.get(job.key) ?? 0}))
+			.filter(({deadline}) => deadline <= until)
+			.sort((a, b) => a.turn - b.turn || a.deadline - b.deadline);
 		if (!best) return undefined;
-		const until = best.deadline + sameTime;
-		for (const job of this.#jobs) {
-			if (job.deadline > until) break;
-			if (this.#lastTurn(job) < this.#lastTurn(best)) best = job;
-		}
-		this.remove(best);
-		this.#lastTurns.delete(best.key);
-		this.#lastTurns.set(best.key, ++this.#turn);
-		const [oldest] = this.#lastTurns.keys();
-		if (oldest !== undefined && this.#lastTurns.size > keysRemembered) this.#lastTurns.delete(oldest);
-		return best;
-	}
-
-	#lastTurn({key}: Job<Request, Part>): number {
-		return this.#lastTurns.get(key) ?? 0;
+		this.remove(best.job);
+		this.#remember(best.job.key);
+		return best.job;
 	}
 
 	/** Gives whether it was waiting. */
@@ -118,5 +108,13 @@ export class JobQueue<Request, Part> {
 
 	clear(): Array<Job<Request, Part>> {
 		return this.#jobs.splice(0);
+	}
+
+	/** A key has had its turn. */
+	#remember(key: string): void {
+		this.#lastTurns.delete(key);
+		this.#lastTurns.set(key, ++this.#turn);
+		const [oldest] = this.#lastTurns.keys();
+		if (oldest !== undefined && this.#lastTurns.size > keysRemembered) this.#lastTurns.delete(oldest);
 	}
 }

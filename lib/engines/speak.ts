@@ -46,7 +46,15 @@ export async function* speakUtterances(
 	const clock = new PlayoutClock(sampleRate);
 	let begun = false;
 	const render = ({range}: SpeakablePart) => {
-		const options = {deadline: clock.next(range.text.length), begun, key, signal};
+		const deadline = clock.next(range.text.length);
+		const options = {
+			get deadline() {
+				return deadline();
+			},
+			begun,
+			key,
+			signal,
+		};
 		begun = true;
 		return engine.render({text: range.text, voice, sampleRate, speed, pitch, volume}, options);
 	};

@@ -1,0 +1,40 @@
+import test from 'ava';
+import type {Engine} from '../../lib/engines/engine.js';
+import {createHeart} from '../../lib/engines/neural/heart.js';
+import {speakUtterances} from '../../lib/engines/speak.js';
+
+test('a long text delays a newcomer’s first utterance by no more than what is in the worker', async t => {
+	const heart = createHeart({workers: 1});
+	t.teardown(() => heart.close());
+	const voice = heart.voice({});
+	if (!voice) throw new Error('heart has its voice');
+	const done: string[] = [];
+	let doneBefore = 0;
+	const engine: Engine = {
+		...heart,
+		async *render(utterance, options) {
+			if (utterance.text.startsWith('Newcomer')) doneBefore = done.length;
+			yield* heart.render(utterance, options);
+			done.push(utterance.text);
+		},
+	};
+	const speak = (text: string) =>
+		speakUtterances(engine, voice, oneText(text), {sampleRate: voice.nativeRate, words: false});
+	const stop = new AbortController();
+	// Twenty who read as fast as they can, 5,000 characters each.
+	const readers = Array.from({length: 20}, async () => {
+		for await (const event of speak('Some words that go on for a while, and then a few more. '.repeat(90)))
+			if (event.type === 'audio' && stop.signal.aborted) return;
+	});
+	while (done.length < 40) await new Promise(resolve => setImmediate(resolve));
+	for await (const _ of speak('Newcomer.'));
+	stop.abort();
+	await Promise.all(readers);
+	const place = done.indexOf('Newcomer.');
+	t.true(place >= 0);
+	t.true(place - doneBefore <= 1, `${place - doneBefore} utterances were made before it`);
+});
+
+async function* oneText(text: string): AsyncGenerator<string> {
+	yield text;
+}
