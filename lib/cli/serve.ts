@@ -34,14 +34,16 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 /** Settles after the first signal, when what ran has finished or the time is up. A second signal ends the process. */
 async function drained(server: SpeechServer, timeout: number): Promise<void> {
+	let signals = 0;
 	await new Promise<void>(resolve => {
-		for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+			process.on(signal, () => {
+				if (++signals > 1) process.exit(128 + constants.signals[signal]);
+				resolve();
+			});
+		}
 	});
 	process.stderr.write('Finishing what runs; a second signal ends at once.\n');
-	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-		process.removeAllListeners(signal);
-		process.once(signal, () => process.exit(128 + constants.signals[signal]));
-	}
 	if (!(await server.drain(timeout)))
 		process.stderr.write('The time is up: some generations were cut off.\n');
 }
