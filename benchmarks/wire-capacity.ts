@@ -32,7 +32,7 @@ interface Outcome extends PlayersReport {
 
 /** How many listeners a server feeds, and what the others get. */
 export default async function wireCapacity(
-	{spread, hold, tries}: CapacityOptions = {spread: 30_000, hold: 10_000, tries: 2},
+	{spread, hold, tries}: CapacityOptions = {spread: 30_000, hold: 8000, tries: 2},
 ): Promise<string> {
 	await build();
 	const sections: string[] = [];

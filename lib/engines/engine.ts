@@ -41,7 +41,7 @@ export interface RenderOptions {
 export interface EngineLoad {
 	/** Utterances that wait for a worker. */
 	readonly waiting: number;
-	/** How late an utterance that is needed now would be begun, or one that waits already is, in ms. */
+	/** How late the utterances that wait will be begun, the worst of them, in ms: 0 where all are heard in time, new ones at once. */
 	readonly lateness: number;
 }
 

@@ -1,10 +1,17 @@
 import {Channel} from '../channel.js';
 import type {RenderOptions} from './engine.js';
 
+/**
+ * Who has heard nothing yet waits for so many ms, if need be; who listens cannot. More than the lateness with which a server
+ * begins to refuse (`maxLateness`, 1,000): so what speaks already stays in time, and what is new is refused.
+ */
+export const patience = 1250;
+
 /** Something to render, and where its parts go. */
 export class Job<Request, Part> {
 	readonly request: Request;
 	readonly key: string;
+	readonly #added = performance.now();
 	readonly #options: Pick<RenderOptions, 'deadline'>;
 	/** What one utterance gives bounds what waits here. */
 	readonly parts = new Channel<Part>(Infinity);
@@ -21,6 +28,11 @@ export class Job<Request, Part> {
 	/** When it is needed, on `performance.now()`'s clock; it may move. */
 	get deadline(): number {
 		return this.#options.deadline;
+	}
+
+	/** When it is to be begun, lest it be late: `patience` before it is needed, but not before it was there. */
+	get due(): number {
+		return Math.max(this.deadline - patience, this.#added);
 	}
 
 	/** Whether it has ended, failed or was dropped: nobody waits for it any more. */
@@ -77,9 +89,11 @@ export class JobQueue<Request, Part> {
 		return Math.min(Infinity, ...this.#jobs.map(({deadline}) => deadline));
 	}
 
-	/** How many are due by then. */
-	due(time: number): number {
-		return this.#jobs.filter(({deadline}) => deadline <= time).length;
+	/** How late the latest will be begun after it was due, if one is taken every `jobMs`, in ms. */
+	lateness(jobMs: number): number {
+		const now = performance.now();
+		const dues = this.#jobs.map(({due}) => due).sort((a, b) => a - b);
+		return dues.reduce((latest, due, before) => Math.max(latest, now + before * jobMs - due), 0);
 	}
 
 	add(job: Job<Request, Part>): void {

@@ -54,9 +54,7 @@ export class Pool<Request, Part, Report, Data> {
 	get load(): EngineLoad {
 		const waiting = this.#waiting.size;
 		if (this.#count(worker => !worker.loading) === 0) return {waiting, lateness: 0};
-		const now = performance.now();
-		const ahead = (this.#waiting.due(now) * this.#jobMs) / this.#size;
-		return {waiting, lateness: Math.max(0, ahead, now - this.#waiting.earliest)};
+		return {waiting, lateness: this.#waiting.lateness(this.#jobMs / this.#size)};
 	}
 
 	/**

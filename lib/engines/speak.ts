@@ -7,6 +7,7 @@ import {Segmenter} from '../text/segmenter.js';
 import type {SpeakablePart} from '../text/speakable.js';
 import {follow} from '../waiting.js';
 import type {Engine} from './engine.js';
+import {patience} from './job-queue.js';
 import {lookAhead, type Slot} from './look-ahead.js';
 import {PlayoutClock} from './playout-clock.js';
 import {ranges} from './ranges.js';
@@ -46,7 +47,9 @@ export async function* speakUtterances(
 	const clock = new PlayoutClock(sampleRate);
 	let begun = false;
 	const render = ({range}: SpeakablePart) => {
-		const deadline = clock.next(range.text.length);
+		const needed = clock.next(range.text.length);
+		const grace = begun ? 0 : patience;
+		const deadline = () => needed() + grace;
 		const options = {
 			get deadline() {
 				return deadline();

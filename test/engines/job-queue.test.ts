@@ -1,5 +1,5 @@
 import test from 'ava';
-import {Job, JobQueue} from '../../lib/engines/job-queue.js';
+import {Job, JobQueue, patience} from '../../lib/engines/job-queue.js';
 
 function queueOf(jobs: ReadonlyArray<readonly [name: string, deadline: number, key?: string]>) {
 	const queue = new JobQueue<string, never>();
@@ -26,18 +26,18 @@ test('what is needed clearly earlier goes first, whoever’s it is', t => {
 	t.deepEqual(order(queue), ['now', 'now too', 'later']);
 });
 
-test('it tells what is due', t => {
-	const queue = queueOf([
-		['b', 20],
-		['a', 10],
-		['c', 30],
+test('it tells how late the latest will be', t => {
+	const now = performance.now();
+	const atLeast = (lateness: number, least: number) => lateness >= least && lateness < least + 1000;
+	const newcomers = queueOf(Array.from({length: 5}, () => ['new', now + patience] as const));
+	t.true(atLeast(newcomers.lateness(2000), 8000));
+	const listened = queueOf([
+		['soon', now + 100_000],
+		['in time', now + 200_000],
 	]);
-	t.is(queue.earliest, 10);
-	t.deepEqual(
-		[9, 10, 25, 99].map(time => queue.due(time)),
-		[0, 1, 2, 3],
-	);
-	order(queue);
-	t.is(queue.earliest, Infinity);
-	t.is(queue.due(99), 0);
+	t.is(listened.lateness(10), 0);
+	t.true(atLeast(listened.lateness(300_000), 300_000 - 200_000 + patience));
+	order(listened);
+	t.is(listened.lateness(300_000), 0);
+	t.is(queueOf([['whenever', Infinity]]).lateness(1000), 0);
 });
