@@ -4,10 +4,10 @@ import {numberOf} from './number-of.js';
 export interface ServeOptions {
 	readonly host: string;
 	readonly port: number;
-	readonly apiKey: readonly string[];
+	readonly apiKey?: readonly string[];
 	readonly apiKeysFile?: string;
 	readonly origin?: readonly string[];
-	readonly voice?: string;
+	readonly voice: string;
 	readonly drainTimeout: number;
 	readonly json?: boolean;
 }
@@ -18,10 +18,10 @@ export function serveCommand(): Command {
 		.description('Serve voices over WebSocket. Without an API key: to this machine alone.')
 		.option('--host <address>', 'where to listen', '127.0.0.1')
 		.option('--port <number>', 'where to listen; 0 for any that is free', numberOf('--port'), 8080)
-		.option('--api-key <key>', 'a key that clients must show (repeatable)', collect, [])
+		.option('--api-key <key>', 'a key that clients must show (repeatable)', collect)
 		.option('--api-keys-file <file>', 'keys, one a line; empty lines and those that begin with # are ignored')
 		.option('--origin <origin>', 'an Origin whose pages may connect (repeatable)', collect)
-		.option('--voice <id>', 'the voice of who names none')
+		.option('--voice <id>', 'the voice of who names none', 'heart')
 		.option(
 			'--drain-timeout <seconds>',
 			'how long what runs may go on after SIGTERM',

@@ -14,7 +14,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const synthesizer = new LocalSynthesizer();
 	const server = createServer({
 		synthesizer,
-		keys: [...options.apiKey, ...keysIn(options.apiKeysFile)],
+		keys: [...(options.apiKey ?? []), ...keysIn(options.apiKeysFile)],
 		origins: options.origin,
 		voiceId: options.voice,
 		log: options.json ? pino({base: null}, pino.destination({dest: 2, sync: true})) : lineLog,

@@ -87,6 +87,15 @@ test('heart says when each word is said', async t => {
 	t.true((ends.at(-1) ?? 0) <= pcm.length / 48_000);
 });
 
+test('who names no voice hears heart', async t => {
+	const {url} = await serving(t);
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'g', text: 'Hello!', finalText: true});
+	const {pcm, end} = await client.heard('g');
+	t.is(end, 'finished');
+	t.true(pcm.length > 0);
+});
+
 test('an unknown voice and an option out of range are told by the real voices', async t => {
 	const {url} = await serving(t);
 	const client = await WireClient.open(t, url);
