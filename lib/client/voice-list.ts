@@ -47,7 +47,10 @@ async function get(url: URL, {headers, timeout}: VoiceListOptions): Promise<unkn
 	}
 	if (!response.ok) {
 		const code = response.status < 500 ? 'REMOTE_REFUSED' : 'REMOTE_LOST';
-		throw new SpeechError(code, `${url.host} answers HTTP ${response.status} when asked for its voices.`);
+		throw new SpeechError(
+			code,
+			`${url.host} answers HTTP ${response.status} when asked for its voices; who names a voiceId needs no list.`,
+		);
 	}
 	try {
 		return JSON.parse(text);
