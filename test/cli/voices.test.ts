@@ -22,6 +22,12 @@ test.serial('--language keeps the voices of that language', async t => {
 	t.regex(runtime.name, /^onnxruntime-/);
 });
 
+test.serial('a runtime that is none is refused by the name of its variable', async t => {
+	const {code, stderr} = await runCli(t, ['voices'], {env: {SPEECHPIPE_RUNTIME: 'cuda'}});
+	t.is(code, 2);
+	t.regex(stderr, /SPEECHPIPE_RUNTIME must be auto, native or wasm, not "cuda"/);
+});
+
 test.serial('the runtime that was asked for is shown, and why the native one is not used', async t => {
 	const {stdout} = await runCli(t, ['voices', '--language', 'en-US'], {env: {SPEECHPIPE_RUNTIME: 'wasm'}});
 	t.regex(stdout.toString(), /onnxruntime-web .*WebAssembly.*asked for/);

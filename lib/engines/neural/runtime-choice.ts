@@ -20,9 +20,10 @@ const choices: readonly string[] = ['auto', 'native', 'wasm'] satisfies RuntimeC
 export function chooseRuntime(option: RuntimeChoice | undefined): RuntimeChoice {
 	const choice = option ?? (process.env['SPEECHPIPE_RUNTIME'] || 'auto');
 	if (choices.includes(choice)) return choice as RuntimeChoice; // It was just found among them.
+	const source = option === undefined ? 'SPEECHPIPE_RUNTIME' : 'runtime';
 	throw new SpeechError(
 		'OPTION_INVALID',
-		`runtime must be auto, native or wasm, not ${JSON.stringify(choice)}.`,
+		`${source} must be auto, native or wasm, not ${JSON.stringify(choice)}.`,
 	);
 }
 
