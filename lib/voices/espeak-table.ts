@@ -31,7 +31,7 @@ export const espeakLanguages: readonly EspeakLanguage[] = [
 	{
 		id: 'chr',
 		file: 'chr',
-		name: 'Cherokee //https://github.com/espeak-ng/espeak-ng/blob/master/docs/voices.md',
+		name: 'Cherokee',
 		tags: [['chr-x-west', 5]],
 	},
 	{id: 'cmn', file: 'cmn', name: 'Chinese (Mandarin, latin as English)', tags: [['zh', 5]]},

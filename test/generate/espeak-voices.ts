@@ -48,7 +48,7 @@ const voices = files('lang').map(path => {
 	return {
 		id: file === 'en' ? 'en-gb' : file,
 		file,
-		name: /^name\s+(.*\S)/m.exec(text)?.[1] ?? file,
+		name: /^name\s+(.*?)\s*(?:\/\/.*)?$/m.exec(text)?.[1] ?? file,
 		tags: [...new Map(tags)],
 	};
 });
