@@ -13,6 +13,7 @@ export const errorCodes = {
 	DATA_MISSING: 'a model or lexicon file of the package is not there or not readable',
 	CLOSED: 'the synthesizer was closed',
 	TEXT_NOT_SPEAKABLE: 'nothing in the text could be spoken',
+	TEXT_INVALID: 'what was written is neither a string nor bytes',
 	TEXT_INVALID_UTF8: 'the bytes written are not UTF-8',
 	WORDS_UNREAD: 'the word track was asked for but not read',
 	AUDIO_INVALID: 'audio given is not of a kind that can be read',

@@ -13,7 +13,7 @@ export interface Heard {
 	readonly text: string;
 	/** Where that ends in all the text written, in UTF-16 units. */
 	readonly textEnd: number;
-	/** Samples heard since the stream's start, and the same in ms. */
+	/** Samples heard since the stream's start or the last interruption, and the same in ms. */
 	readonly samples: number;
 	readonly ms: number;
 }

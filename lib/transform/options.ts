@@ -19,8 +19,30 @@ export interface TTSTransformOptions extends Omit<SpeakOptions, 'sampleRate'> {
 	readonly writableHighWaterMark?: number | undefined;
 }
 
+const names: ReadonlySet<string> = new Set([
+	'synthesizer',
+	'voiceId',
+	'language',
+	'sampleRate',
+	'format',
+	'speed',
+	'pitch',
+	'volume',
+	'words',
+	'pauses',
+	'deadline',
+	'firstUtterance',
+	'signal',
+	'readableHighWaterMark',
+	'writableHighWaterMark',
+	'key',
+	'items',
+	'description',
+] satisfies Array<keyof TTSTransformOptions>);
+
 /** Checks what can be checked without the voice. Throws OPTION_INVALID, naming the option, its value and what it may be. */
 export function checkOptions(options: TTSTransformOptions): void {
+	checkNames(options);
 	if (options.sampleRate !== undefined) checkSampleRate(options.sampleRate);
 	parseFormat(options.format ?? 'pcm_s16le');
 	for (const name of ['speed', 'pitch', 'volume'] as const) {
@@ -38,6 +60,15 @@ export function checkOptions(options: TTSTransformOptions): void {
 			value => value >= 0 && value <= 60_000,
 		);
 	}
+}
+
+/** A slip of the pen, such as `voice` for `voiceId`, would otherwise go unheard. */
+function checkNames(options: object): void {
+	if (typeof options !== 'object') throw new SpeechError('OPTION_INVALID', 'The options must be an object.');
+	const unknown = Object.keys(options).find(name => !names.has(name));
+	if (unknown === undefined) return;
+	const known = [...names].join(', ');
+	throw new SpeechError('OPTION_INVALID', `There is no option ${unknown}; there are ${known}.`);
 }
 
 /** Throws OPTION_INVALID unless `value` is undefined or a number that `admits` lets through. */

@@ -15,6 +15,7 @@ import {Turn} from './turn.js';
 import {WordTrack} from './word-track.js';
 
 type Listener = Parameters<Duplex['on']>[1];
+type WriteCallback = (error: Error | null | undefined) => void;
 
 /**
  * Text in, speech out: a Duplex. Write strings, or UTF-8 bytes split anywhere; read audio of the format chosen, whole
@@ -81,8 +82,8 @@ export class TTSTransform extends Duplex {
 
 	/**
 	 * Barge-in: stops speech, drops the text and the audio that wait, and stays open for more. Resolves to what was heard:
-	 * what was read from the stream or, where the player knows better, `playedSamples` of all the stream's samples.
-	 * A word counts once it was heard whole. Throws OPTION_INVALID.
+	 * what was read from the stream since its start or the last interruption or, where the player knows better,
+	 * `playedSamples` of it. A word counts once it was heard whole. Throws OPTION_INVALID.
 	 */
 	async interrupt({playedSamples}: {playedSamples?: number | undefined} = {}): Promise<Heard> {
 		const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
@@ -97,11 +98,13 @@ export class TTSTransform extends Duplex {
 		// Before audio is taken back: that makes the Readable ask for more, and the next turn must not begin before the mark.
 		const mark = this.#textEnded ? undefined : this.#intake.drop();
 		this.#discardUnread();
-		const read = this.#audio.samplesRead(0);
+		const readBefore = turn?.sampleBase ?? this.#audio.samplesRead(0);
+		const read = this.#audio.samplesRead(0) - readBefore;
 		const samples = Math.min(playedSamples ?? read, read);
 		if (mark && !this.writableEnded && !this.destroyed) this.write(mark);
 		const nothing = {text: '', textEnd: this.#intake.length};
-		return {...(turn?.heard.at(samples) ?? nothing), samples, ms: samplesToMs(samples, this.sampleRate)};
+		const heard = turn?.heard.at(readBefore + samples) ?? nothing;
+		return {...heard, samples, ms: samplesToMs(samples, this.sampleRate)};
 	}
 
 	override on<Name extends keyof SpeechStreamEvents>(
@@ -120,6 +123,25 @@ export class TTSTransform extends Duplex {
 	override once(event: string | symbol, listener: Listener): this;
 	override once(event: string | symbol, listener: Listener): this {
 		return super.once(event, listener);
+	}
+
+	/** Whatever is no text destroys the stream: a throw, as the base class has it, could be caught by nobody in a pipe. */
+	override write(chunk: unknown, callback?: WriteCallback): boolean;
+	override write(chunk: unknown, encoding: BufferEncoding, callback?: WriteCallback): boolean;
+	override write(
+		chunk: unknown,
+		encoding?: BufferEncoding | WriteCallback,
+		callback?: WriteCallback,
+	): boolean {
+		if (typeof chunk === 'string' || chunk instanceof Uint8Array) {
+			return typeof encoding === 'string'
+				? super.write(chunk, encoding, callback)
+				: super.write(chunk, encoding);
+		}
+		const what = chunk === null ? 'null' : typeof chunk;
+		const message = `What was written is of type ${what}: write strings or UTF-8 bytes, such as the text in a model's chunks.`;
+		this.destroy(new SpeechError('TEXT_INVALID', message));
+		return false;
 	}
 
 	/** While unread audio is taken back out of the Readable's buffer, nobody is to hear of it. */

@@ -62,7 +62,7 @@ export class Conversation {
 		if (this.#stream.destroyed) return;
 		const turn = this.#turn;
 		this.#begin();
-		const samples = Math.min(playedSamples ?? Infinity, this.#samples);
+		const samples = Math.min(playedSamples ?? Infinity, this.#samples - turn.sampleStart);
 		const check = (heard: Heard) => this.#checkHeard(heard, turn, samples);
 		this.#interruptions.push(this.#stream.interrupt({playedSamples}).then(check));
 	}
@@ -98,7 +98,8 @@ export class Conversation {
 	/** Of all that was told with its end, the last that was heard whole. */
 	#checkHeard({text, textEnd, samples}: Heard, turn: Turn, expected: number): void {
 		assert.equal(samples, expected, 'samples heard');
-		const whole = [...turn.words, ...turn.spoken].filter(({endSample = Infinity}) => endSample <= samples);
+		const heardUntil = turn.sampleStart + samples;
+		const whole = [...turn.words, ...turn.spoken].filter(({endSample = Infinity}) => endSample <= heardUntil);
 		const end = Math.max(turn.textStart, ...whole.map(part => part.textEnd));
 		assert.equal(text, this.#given.slice(turn.textStart, end), 'text heard');
 		if (text !== '') assert.equal(textEnd, end, 'end of the text heard');

@@ -1,4 +1,6 @@
 import {once} from 'node:events';
+import {PassThrough, Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
 import test from 'ava';
 import {SpeechError} from '../../lib/errors.js';
 import type {SpeechEvent} from '../../lib/synthesizer.js';
@@ -26,6 +28,7 @@ for (const [name, value] of [
 	['firstUtterance', 1.5],
 	['readableHighWaterMark', -1],
 	['pauses', {sentence: -1}],
+	['voice', 'espeak:de'],
 ] as const) {
 	test(`${name}: ${JSON.stringify(value)} is refused at once`, t => {
 		const error = t.throws(() => toneStream({[name]: value}), {
@@ -84,6 +87,17 @@ test('speech that ends before the text does is an error', async t => {
 	const stream = toneStream({synthesizer});
 	stream.write('Hello.');
 	await t.throwsAsync(collect(stream), {code: 'ENGINE_FAILED', message: /before the text/});
+});
+
+test('what is no text destroys the stream, in a pipe too', async t => {
+	const stream = toneStream();
+	const done = pipeline(Readable.from([{text: 'Hello.'}]), stream, new PassThrough());
+	await t.throwsAsync(done, {code: 'TEXT_INVALID', message: /object/});
+	for (const chunk of [null, undefined, 5]) {
+		const direct = toneStream();
+		t.false(direct.write(chunk));
+		await t.throwsAsync(collect(direct), {code: 'TEXT_INVALID'});
+	}
 });
 
 test('abort destroys the stream with an AbortError, at each stage', async t => {

@@ -153,6 +153,24 @@ test('before any text, twice, after the end and after destroy it tells that noth
 	await settle();
 });
 
+test('what was heard counts from the last interruption', async t => {
+	const stream = toneStream();
+	stream.write('One two three. ');
+	stream.flush();
+	await readBytes(stream, 'One tw'.length * bytesPerUnit);
+	await stream.interrupt({playedSamples: 4 * unit});
+	stream.write('Four five six. ');
+	stream.flush();
+	await readBytes(stream, 'Four five s'.length * bytesPerUnit);
+	t.deepEqual(await stream.interrupt({playedSamples: 9 * unit}), {
+		text: 'Four five',
+		textEnd: 'One two three. Four five'.length,
+		samples: 9 * unit,
+		ms: (9 * unit) / 16,
+	});
+	stream.destroy();
+});
+
 test('refuses playedSamples that are no count', async t => {
 	for (const playedSamples of [-1, 0.5, Number.NaN, '3' as unknown as number]) {
 		await t.throwsAsync(toneStream().interrupt({playedSamples}), {
