@@ -1,4 +1,4 @@
-import type {Readable} from 'node:stream';
+import {PassThrough, type Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {Command} from 'commander';
 import {captions, SpeechError, type Synthesizer, TTSTransform, toFile, transcode} from '../index.js';
@@ -100,7 +100,9 @@ async function speak(plan: Plan, controller: AbortController): Promise<void> {
 	const {signal} = controller;
 	const ready = together(captionsFile === undefined ? 1 : 2);
 	const sink = file === undefined ? standardOutput(ready) : toFile(file, {ready});
-	const encoder = output.encode ? [transcode(output.encode)] : [];
+	// A format that was named is written under any name: the file is not told it.
+	const untold = file === undefined ? [] : [new PassThrough()];
+	const encoder = output.encode ? [transcode(output.encode)] : untold;
 	const work: Array<() => Promise<void>> = [
 		() => pipeline([source, refuseBlank(), speech, ...encoder, sink], {signal}),
 	];

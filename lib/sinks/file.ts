@@ -3,6 +3,7 @@ import {resolve, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {SpeechError} from '../errors.js';
 import {addAbortSignal, Writable} from '../streams.js';
+import {unfitExtension} from './extension.js';
 import {fileFailed} from './file-errors.js';
 import {type FileSource, type FileTarget, isFileSource} from './file-target.js';
 import type {Output} from './output.js';
@@ -29,7 +30,8 @@ type Callback = (error?: Error | null) => void;
  * disk, renamed, at `finish`. On error, abort or destroy nothing is left, and a file that was there is untouched.
  * A streamed WAV gets its sizes (RF64 past 4 GiB). A `transcode` piped into it has ffmpeg write the file itself.
  * Devices and FIFOs are written as it comes. Throws OPTION_INVALID and, where the path can't be one, FILE_FAILED;
- * the stream fails with FILE_FAILED, which says what to do.
+ * the stream fails with FILE_FAILED, and with OPTION_INVALID where what is piped in tells a `format` that the extension
+ * can't hold (raw PCM into `.mp3`); both say what to do.
  */
 export function toFile(path: string | URL, options: ToFileOptions = {}): Writable {
 	const {overwrite = true, ready, signal} = options;
@@ -61,7 +63,7 @@ class FileSink extends Writable implements FileTarget {
 		this.temporary = this.#opening.then(output => output.temporary);
 		// Who opens it in vain hears of it in `_construct`.
 		this.temporary.catch(() => {});
-		this.on('pipe', source => isFileSource(source) && source.offerFile(this));
+		this.on('pipe', source => this.#piped(source));
 		this.on('unpipe', source => isFileSource(source) && this.#unpiped(source));
 	}
 
@@ -102,6 +104,14 @@ class FileSink extends Writable implements FileTarget {
 		this.#output?.remove();
 		const released = this.#writer?.withdrawFile(this) ?? Promise.resolve();
 		void released.then(() => this.#output?.discard()).then(() => callback(error));
+	}
+
+	#piped(source: unknown): void {
+		if (isFileSource(source)) source.offerFile(this);
+		const unfit = unfitExtension(this.#path, source);
+		// The name of a device or a FIFO tells no format.
+		const refuse = (temporary: string | undefined) => temporary !== undefined && this.destroy(unfit);
+		if (unfit) void this.temporary.then(refuse, () => {});
 	}
 
 	#unpiped(source: FileSource): void {
