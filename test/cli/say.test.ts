@@ -85,10 +85,10 @@ test.serial('an MP3 as long as the speech, and captions beside it', async t => {
 
 test.serial('--format wins over the extension, and --rate is the rate', async t => {
 	const cwd = await temporaryFolder(t);
-	const args = ['say', text, '-o', 'hello.bin', '--format', 'wav:mulaw', '--rate', '8000'];
+	const args = ['say', text, '-o', 'hello.mp3', '--format', 'wav:mulaw', '--rate', '8000'];
 	const {code, stderr} = await runCli(t, args, {cwd});
 	t.deepEqual([code, stderr], [0, '']);
-	const header = parseWavHeader(readFileSync(join(cwd, 'hello.bin')));
+	const header = parseWavHeader(readFileSync(join(cwd, 'hello.mp3')));
 	t.deepEqual([header?.encoding, header?.sampleRate], ['mulaw', 8000]);
 });
 
