@@ -34,7 +34,7 @@ export function rawFormat({encoding}: Input): string {
 export interface SampleReader {
 	/** The samples among these bytes. Throws AUDIO_INVALID for a WAV that can't be read, OPTION_INVALID for one that is not as declared. */
 	read(chunk: Buffer): Buffer;
-	/** Throws AUDIO_INVALID where the bytes ended within a header. */
+	/** Throws AUDIO_INVALID where the bytes ended within a header, or before a whole sample. */
 	end(): void;
 }
 
@@ -43,7 +43,29 @@ export interface SampleReader {
  * the last packet of a stream whose size is not known, and waits for the header before it starts.
  */
 export function sampleReader(input: Input): SampleReader {
-	if (input.container === 'raw') return {read: chunk => chunk, end: () => {}};
+	const {read, end} = input.container === 'raw' ? rawReader : wavReader(input);
+	let bytes = 0;
+	return {
+		read(chunk) {
+			const samples = read(chunk);
+			bytes += samples.length;
+			return samples;
+		},
+		end() {
+			end();
+			if (bytes >= input.bytesPerSample) return;
+			// Some encoders write a broken file of nothing, and end well.
+			throw new SpeechError(
+				'AUDIO_INVALID',
+				'No audio came to be encoded: the input ended before its first sample. Was the text blank? Encode only where there is something to say.',
+			);
+		},
+	};
+}
+
+const rawReader: SampleReader = {read: chunk => chunk, end: () => {}};
+
+function wavReader(input: Input): SampleReader {
 	let start: Buffer | undefined = Buffer.alloc(0);
 	let left = Infinity;
 	const take = (samples: Buffer) => {

@@ -9,7 +9,9 @@ import test, {type ExecutionContext} from 'ava';
 import {toFile} from '../../lib/sinks/file.js';
 import {pipeline as ownPipeline} from '../../lib/streams.js';
 import {transcode} from '../../lib/transcode/transcode.js';
+import {TTSTransform} from '../../lib/transform/tts-transform.js';
 import {collect, settle, until} from '../helpers/streams.js';
+import {ToneSynthesizer} from '../helpers/tone.js';
 import {
 	decode,
 	endlessSpeech,
@@ -220,12 +222,26 @@ test.serial('all of a long output arrives, however slowly it is read', async t =
 	t.deepEqual(Buffer.concat(chunks).subarray(-long.length), long);
 });
 
-test.serial('an input without a sample gives what the format has for silence of no length', async t => {
-	const nothing = () =>
-		Object.assign(Readable.from([], {objectMode: false}), {sampleRate, format: 'pcm_s16le'});
-	const file = join(await temporaryFolder(t), 'x.wav');
-	await pipeline(nothing(), transcode('wav'), toFile(file));
-	t.is((await decode(file, sampleRate)).length, 0);
+test.serial('an input without a sample is an error, and leaves no file', async t => {
+	const folder = await temporaryFolder(t);
+	const blank = () => {
+		const speech = new TTSTransform({synthesizer: new ToneSynthesizer(), sampleRate});
+		speech.end(' \n ');
+		return speech;
+	};
+	const onlyHeader = () => speechOf(Buffer.alloc(0), {sampleRate, format: 'wav'});
+	const halfSample = Readable.from([Buffer.alloc(1)], {objectMode: false});
+	const expected = {code: 'AUDIO_INVALID', message: /^No audio came to be encoded/};
+	for (const source of [blank, onlyHeader]) {
+		for (const target of ['mp3', 'wav', 'm4a'] as const) {
+			await t.throwsAsync(pipeline(source(), transcode(target), collect), expected);
+			const file = toFile(join(folder, `x.${target}`));
+			await t.throwsAsync(pipeline(source(), transcode(target), file), expected);
+			await closed(file);
+		}
+	}
+	await t.throwsAsync(pipeline(halfSample, transcode('mp3', {input}), collect), expected);
+	t.deepEqual(await readdir(folder), []);
 });
 
 test.serial('core and own pipeline and pipe all let ffmpeg write the file', async t => {
