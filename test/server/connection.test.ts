@@ -20,25 +20,32 @@ async function answerTo(url: string, bytes: string): Promise<string> {
 }
 
 test('a peer that answers no ping is gone, and its work with it', async t => {
-	const {url, synthesizer} = await running(t, {limits: {pingInterval: 100}});
+	const {url, synthesizer} = await running(t, {limits: {pingInterval: 2000}});
 	synthesizer.engine.gate = () => new Promise(() => {});
-	let stopped = false;
+	let [started, stopped] = [false, false];
 	const speak = synthesizer.speak.bind(synthesizer);
 	synthesizer.speak = (text, options) => {
+		started = true;
 		options.signal?.addEventListener('abort', () => {
 			stopped = true;
 		});
 		return speak(text, options);
 	};
+	const {ws: alive} = await WireClient.open(t, url);
+	let pings = 0;
+	alive.on('ping', () => pings++);
 	const dead = new WebSocket(url, {autoPong: false});
 	t.teardown(() => dead.terminate());
+	const closed = once(dead, 'close');
 	await once(dead, 'open');
-	const alive = await WireClient.open(t, url);
 	dead.send(JSON.stringify({generationId: 'g', ...first, text: 'Hi.'}));
-	const [code] = await once(dead, 'close');
+	const [code] = await closed;
 	t.is(code, 1006);
+	t.true(started);
 	await until(() => stopped);
-	t.is(alive.ws.readyState, WebSocket.OPEN);
+	// A second ping is sent only to who answered the first.
+	await until(() => pings >= 2 || alive.readyState !== WebSocket.OPEN);
+	t.is(alive.readyState, WebSocket.OPEN);
 });
 
 test('a request that never ends is given up', async t => {
