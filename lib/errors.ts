@@ -16,7 +16,7 @@ export const errorCodes = {
 	TEXT_INVALID: 'what was written is neither a string nor bytes',
 	TEXT_INVALID_UTF8: 'the bytes written are not UTF-8',
 	WORDS_UNREAD: 'the word track was asked for but not read',
-	AUDIO_INVALID: 'audio given is not of a kind that can be read',
+	AUDIO_INVALID: 'audio that was to be read is none, or of a kind that is not read',
 	FFMPEG_MISSING: 'no ffmpeg was found',
 	FFMPEG_FAILED: 'ffmpeg ended with an error or was killed',
 	FILE_FAILED: 'a file could not be written',
