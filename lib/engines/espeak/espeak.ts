@@ -4,7 +4,7 @@ import {espeakGain} from '../../voices/catalogue.js';
 import {type EspeakVoice, espeakById, espeakByLanguage, espeakRecord} from '../../voices/espeak.js';
 import {espeakLanguages} from '../../voices/espeak-table.js';
 import type {Engine, Utterance} from '../engine.js';
-import {findPackage} from '../packages.js';
+import {findPackage, type InstalledPackage} from '../packages.js';
 import {type PcmPart, toPieces} from '../pcm-part.js';
 import {Pool} from '../pool.js';
 import {type Workers, workerCount} from '../worker-count.js';
@@ -23,10 +23,15 @@ export function createEspeak(options: EspeakOptions = {}): Engine {
 		size,
 		data: async () => undefined,
 	});
-	let installed: ReturnType<typeof findPackage>;
+	let lookup: {readonly installed: InstalledPackage | undefined} | undefined;
+	// Once: of a package that is missing, every folder up to the root is asked.
+	const installed = () => {
+		lookup ??= {installed: findPackage('@echogarden/espeak-ng-emscripten')};
+		return lookup.installed;
+	};
 	const record = (voice: EspeakVoice) => {
-		installed ??= findPackage('@echogarden/espeak-ng-emscripten');
-		return espeakRecord(voice, installed ? `espeak-ng (emscripten ${installed.version})` : 'espeak-ng');
+		const version = installed()?.version;
+		return espeakRecord(voice, version ? `espeak-ng (emscripten ${version})` : 'espeak-ng');
 	};
 
 	return {
@@ -34,8 +39,7 @@ export function createEspeak(options: EspeakOptions = {}): Engine {
 		maxUtterance: 500,
 		parallel: size,
 		async voices() {
-			const voices = espeakLanguages.map(language => record({language, variant: undefined}));
-			return installed ? voices : [];
+			return installed() ? espeakLanguages.map(language => record({language, variant: undefined})) : [];
 		},
 		voice({voiceId, language}) {
 			const found = voiceId === undefined ? byLanguage(language ?? 'en-US') : espeakById(voiceId);
