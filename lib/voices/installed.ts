@@ -1,0 +1,26 @@
+/** The families of neural voices: one small file each in `engines/neural/`. */
+export type Family = 'hibari' | 'kokoro' | 'piper';
+
+/** A neural voice whose files lie on this machine: all that an engine needs in order to load and speak it. */
+export interface InstalledVoice {
+	/** What `voiceId` names: `emma`, `kokoro:af_heart`, `piper:en_US-joe-medium`; for a folder that was named, its path. */
+	readonly id: string;
+	readonly family: Family;
+	/** For people. */
+	readonly name: string;
+	/** BCP 47 tag. */
+	readonly language: string;
+	readonly gender: 'female' | 'male' | 'neutral' | 'unknown';
+	/** SPDX identifier, or how the publisher puts it. */
+	readonly licence: string;
+	/** Path of the ONNX file, as published. */
+	readonly model: string;
+	/** Path of the file beside it: Piper's JSON, Kokoro's style vectors of this voice. */
+	readonly companion?: string | undefined;
+	/** How many speakers the model has; `#N` behind the id chooses one. 1 by default. */
+	readonly speakers?: number | undefined;
+	/** LUFS (EBU R128 integrated) at which it speaks, as measured when it was installed. */
+	readonly loudness?: number | undefined;
+	/** Seconds of work for a second of speech on one core, as measured when it was installed. */
+	readonly realTimeFactor?: number | undefined;
+}
