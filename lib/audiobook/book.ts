@@ -9,9 +9,9 @@ export interface Book {
 	readonly description?: string | undefined;
 	readonly cover?: Cover | undefined;
 	readonly chapters: readonly Chapter[];
-	/** What is not read aloud, with the reason. Characters read and skipped add up to `sourceCharacters`. */
+	/** What is not read aloud, with the reason. Characters read (those in runs) and skipped add up to `sourceCharacters`. */
 	readonly skipped: readonly Skipped[];
-	/** Characters of text in the source, white space that only lays out the markup not counted, in UTF-16 units. */
+	/** Characters of text in the source, in UTF-16 units; white space and what has no look (soft hyphens and the like) not counted. */
 	readonly sourceCharacters: number;
 	/** What was mended or odd in the source, for people. */
 	readonly warnings: readonly string[];
@@ -39,10 +39,15 @@ export interface Block {
 		| 'table'
 		| 'code'
 		| 'image';
-	/** What is read, white space collapsed as HTML does. */
+	/** What is read, in one line: white space collapsed as HTML does, soft hyphens and the like left out. */
 	readonly text: string;
-	/** BCP 47 tag where it is not the book's. A part in another language is a block of its own. */
+	/** BCP 47 tag where it is not the book's. A part in a language that has a voice of its own is a block of its own. */
 	readonly language?: string | undefined;
+	/**
+	 * Set where its paragraph goes on in the next block, so that no paragraph's pause belongs between: within the sentence
+	 * (the next block is in another language), or with the next line (verse, an address, a heading of two lines).
+	 */
+	readonly goesOn?: 'sentence' | 'line' | undefined;
 	/** Whether a section of the text ends behind it (a scene break, `<hr>`). */
 	readonly endsSection?: boolean | undefined;
 	/** Where its text stands in the source, in order; text that is not the source's own (an image's alt) has none. */
@@ -65,8 +70,8 @@ export interface Skipped {
 	readonly file: string;
 	/** Its beginning, for people to find it. */
 	readonly excerpt: string;
-	/** UTF-16 units. */
+	/** As `sourceCharacters` counts. 0 for what is no text of the source itself: an image with its alternative text, a missing file. */
 	readonly characters: number;
-	/** `page number`, `footnote reference`, `table`, `chapter not chosen`, … */
+	/** `page number`, `note reference`, `table`, `chapter not chosen`, … */
 	readonly reason: string;
 }
