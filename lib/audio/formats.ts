@@ -30,6 +30,10 @@ function parsed(container: 'raw' | 'wav', encoding: Encoding): ParsedFormat {
 	return {container, encoding, bytesPerSample: bytesPerSample[encoding]};
 }
 
+export function isAudioFormat(value: string): value is AudioFormat {
+	return formats.has(value);
+}
+
 /** Throws OPTION_INVALID, which lists the formats, for anything but an `AudioFormat`. */
 export function parseFormat(value: string): ParsedFormat {
 	const format = formats.get(value);

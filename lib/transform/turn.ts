@@ -2,6 +2,7 @@ import {Channel} from '../channel.js';
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer} from '../synthesizer.js';
 import {leave, waitFor} from '../waiting.js';
 import {HeardTrack} from './heard-track.js';
+import {moved} from './moved.js';
 
 /** A long text is handed on piece by piece, so that what the track keeps of it lies beside what is heard; in UTF-16 units. */
 const sliceLength = 4096;
@@ -52,7 +53,7 @@ export class Turn {
 	async next(): Promise<SpeechEvent | undefined> {
 		const {done, value} = await waitFor(this.#events.next(), this.#controller.signal);
 		if (done) return undefined;
-		const event = this.#mapped(value);
+		const event = moved(value, this.#textBase, this.sampleBase);
 		if (event.type === 'word') this.heard.mark(event.textEnd, event.endSample);
 		if (event.type === 'utterance' && event.endSample !== undefined)
 			this.heard.mark(event.textEnd, event.endSample);
@@ -64,18 +65,5 @@ export class Turn {
 		this.#controller.abort(reason);
 		this.#text.close();
 		leave(this.#events);
-	}
-
-	#mapped(event: SpeechEvent): SpeechEvent {
-		if (event.type === 'audio') return event;
-		const moved = {
-			...event,
-			textStart: event.textStart + this.#textBase,
-			textEnd: event.textEnd + this.#textBase,
-		};
-		if (moved.type === 'unspoken') return moved;
-		const startSample = moved.startSample + this.sampleBase;
-		if (moved.endSample === undefined) return {...moved, startSample};
-		return {...moved, startSample, endSample: moved.endSample + this.sampleBase};
 	}
 }

@@ -1,0 +1,141 @@
+import {inspect} from 'node:util';
+import {defaultSynthesizer} from '../engines/local-synthesizer.js';
+import {abortError, SpeechError} from '../errors.js';
+import {addAbortSignal, finished, pipeline, type Readable} from '../streams.js';
+import type {Flush} from '../synthesizer.js';
+import {transcode} from '../transcode/transcode.js';
+import {Dialogue, type DialogueLine, dialogueText} from '../transform/dialogue.js';
+import type {TTSTransformOptions} from '../transform/options.js';
+import type {Timeline} from '../transform/timeline.js';
+import {TTSTransform} from '../transform/tts-transform.js';
+import {type BodyFormat, type BodyKind, bodyKind} from './body-format.js';
+import {writeText} from './write-text.js';
+
+export interface SpeechBodyOptions extends Omit<TTSTransformOptions, 'format'> {
+	/** A whole text, text as it comes (an LLM's tokens), or lines of several voices that are spoken one after the other. */
+	readonly text: string | AsyncIterable<string | Flush> | readonly DialogueLine[];
+	/** `mp3` by default. */
+	readonly format?: BodyFormat | undefined;
+	/** Bits per second of what is encoded; see `transcode`. */
+	readonly bitrate?: number | undefined;
+}
+
+/** Speech on its way out as the body of a response. */
+export interface SpeechBody extends Pick<BodyKind, 'contentType' | 'sampleRate'> {
+	/**
+	 * The bytes. It ends only when all was spoken and encoded; else it is destroyed with the error. Destroying it stops all
+	 * of the work, ffmpeg too.
+	 */
+	readonly stream: Readable;
+	/**
+	 * Settles once the first bytes are there, so that a status may be told. Rejects with what failed before: a `SpeechError`
+	 * (TEXT_NOT_SPEAKABLE for a blank text, too), an AbortError, or what the text's own iterable threw.
+	 */
+	readonly ready: Promise<void>;
+	/** How the speech went, once all of it was made; rejects as the stream fails. */
+	readonly timeline: Promise<Timeline>;
+	/** What speaks, with its `word`, `utterance` and `unspoken` events and `words`. */
+	readonly speech: TTSTransform;
+}
+
+/**
+ * Speaks text into a stream of bytes that suits an HTTP response: what TTSTransform gives, or that encoded. It starts at
+ * once, and makes no more than its reader takes. Throws OPTION_INVALID; all else fails `ready` and the stream.
+ */
+export function speechBody(options: SpeechBodyOptions): SpeechBody {
+	const {text, format = 'mp3', bitrate, signal, ...speechOptions} = options;
+	const {audio, target} = bodyKind(format, defaultRate);
+	if (!target && bitrate !== undefined)
+		throw new SpeechError('OPTION_INVALID', `bitrate is of no use for ${format}: leave it out.`);
+	const speech = speechOf(checkText(text), {...speechOptions, format: audio});
+	const {sampleRate} = speech;
+	const stream = target
+		? pipeline(speech, transcode(target, {bitrate, input: {sampleRate}}), () => {})
+		: speech;
+	speech.once('timeline', ({audioSeconds}) => audioSeconds === 0 && speech.destroy(blank()));
+	// Who reads the stream hears of its error; nobody else needs to.
+	finished(stream, () => {});
+	if (signal) addAbortSignal(signal, stream);
+	const {contentType, sampleRate: outputRate} = bodyKind(format, sampleRate);
+	return {
+		contentType,
+		sampleRate: outputRate,
+		stream,
+		ready: quiet(firstBytes(stream)),
+		timeline: quiet(timelineOf(speech)),
+		speech,
+	};
+}
+
+/** A rate at which a format is looked at before the voice's own is known. */
+const defaultRate = 24_000;
+
+function speechOf(text: SpeechBodyOptions['text'], options: TTSTransformOptions): TTSTransform {
+	if (!isLines(text)) {
+		const speech = new TTSTransform(options);
+		writeText(speech, text);
+		return speech;
+	}
+	const {synthesizer = defaultSynthesizer()} = options;
+	const speech = new TTSTransform({...options, synthesizer: new Dialogue(synthesizer, text)});
+	writeText(speech, dialogueText(text));
+	return speech;
+}
+
+function isLines(text: SpeechBodyOptions['text']): text is readonly DialogueLine[] {
+	return Array.isArray(text);
+}
+
+/** Callers in JavaScript may give anything. */
+function checkText(text: SpeechBodyOptions['text']): SpeechBodyOptions['text'] {
+	if (typeof text === 'string') return text;
+	if (isLines(text)) {
+		const wrong = text.findIndex(line => typeof line?.text !== 'string');
+		if (text.length > 0 && wrong < 0) return text;
+		throw new SpeechError(
+			'OPTION_INVALID',
+			text.length === 0 ? 'text has no lines.' : `text[${wrong}] must be a line {text, voiceId?}.`,
+		);
+	}
+	if (typeof text === 'object' && text !== null && Symbol.asyncIterator in text) return text;
+	throw new SpeechError(
+		'OPTION_INVALID',
+		`text is ${inspect(text)}; it must be a string, an async iterable of strings, or lines [{text, voiceId}].`,
+	);
+}
+
+/** Nothing that can be played is empty. */
+function blank(): SpeechError {
+	return new SpeechError(
+		'TEXT_NOT_SPEAKABLE',
+		'Nothing in the text could be spoken: it is blank. Give some words.',
+	);
+}
+
+/** Reads nothing: only waits for something to read. */
+function firstBytes(stream: Readable): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const over = (settle: () => void) => {
+			stream.off('readable', look);
+			settle();
+		};
+		const look = () => {
+			if (stream.readableLength > 0) over(resolve);
+		};
+		stream.on('readable', look);
+		finished(stream, () => over(() => reject(stream.errored ?? abortError('the stream was destroyed'))));
+	});
+}
+
+function timelineOf(speech: TTSTransform): Promise<Timeline> {
+	return new Promise((resolve, reject) => {
+		speech.once('timeline', resolve);
+		finished(speech, () => reject(speech.errored ?? abortError('the speech was stopped')));
+	});
+}
+
+/** A promise that nobody has to wait for. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+	promise.catch(() => {});
+	return promise;
+}
