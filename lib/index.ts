@@ -9,7 +9,9 @@ export {
 export type {RuntimeChoice, RuntimeReport} from './engines/neural/runtime-choice.js';
 export {speakUtterances} from './engines/speak.js';
 export {type Delivered, type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
+export type {BodyFormat} from './sinks/body-format.js';
 export {type ToFileOptions, toFile} from './sinks/file.js';
+export {type SpeechBody, type SpeechBodyOptions, speechBody} from './sinks/speech-body.js';
 export {
 	type AudioEvent,
 	type Flush,
@@ -32,6 +34,7 @@ export {type FoundFfmpeg, findFfmpeg} from './transcode/ffmpeg.js';
 export type {InputFormat} from './transcode/input.js';
 export type {TranscodeTarget} from './transcode/targets.js';
 export {type TranscodeOptions, transcode} from './transcode/transcode.js';
+export type {DialogueLine} from './transform/dialogue.js';
 export type {SpeechStreamEvents} from './transform/events.js';
 export type {Heard} from './transform/heard-track.js';
 export type {TTSTransformOptions} from './transform/options.js';
