@@ -1,0 +1,149 @@
+import {readdirSync, readFileSync, type Stats, statSync} from 'node:fs';
+import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
+import type {InstalledVoice} from './installed.js';
+import {kokoroFacts} from './kokoro-names.js';
+
+/** Whether an id is a path: absolute, or beginning with `./` or `../`. No other id holds a slash. */
+export function isVoicePath(id: string): boolean {
+	return isAbsolute(id) || /^\.{1,2}(?:[\\/]|$)/.test(id);
+}
+
+/**
+ * The voice whose files lie at a path: Piper's `X.onnx` with `X.onnx.json`; Kokoro's model, beside its folder `voices` of style
+ * vectors (`af_heart`, or the first); hibari's `X.onnx`. The path is the folder, or the file in it that is meant: an ONNX file, or
+ * a style vector. Undefined for anything else. Never throws; looks at names and at Piper's JSON alone.
+ */
+export function voiceAt(path: string): InstalledVoice | undefined {
+	const plain = path.replace(/#\d+$/, '');
+	const found = voicesAt(plain);
+	const voice = found.find(({name}) => name === 'Heart') ?? found[0];
+	return voice && {...voice, id: plain};
+}
+
+/** All the voices at a path, each with the id that it would be installed under. */
+export function voicesAt(path: string): readonly InstalledVoice[] {
+	try {
+		const full = resolve(path);
+		if (statSync(full).isDirectory()) return voicesIn(full);
+		const folder = dirname(full);
+		const candidates = full.endsWith('.bin') ? voicesIn(dirname(folder)) : voicesIn(folder);
+		return candidates.filter(({model, companion}) => model === full || companion === full);
+	} catch {
+		return [];
+	}
+}
+
+function voicesIn(folder: string): readonly InstalledVoice[] {
+	const names = readdirSync(folder);
+	const models = names.filter(name => name.endsWith('.onnx'));
+	const licence = licenceIn(folder, names);
+	if (names.includes('voices')) {
+		const inFolder = names.includes('onnx') ? modelsIn(join(folder, 'onnx')) : [];
+		const model = kokoroModel([...models.map(name => join(folder, name)), ...inFolder]);
+		if (model !== undefined) return kokoroVoices(folder, model, licence);
+	}
+	return models.map(name =>
+		names.includes(`${name}.json`)
+			? piperVoice(join(folder, name), licence)
+			: hibariVoice(join(folder, name), licence),
+	);
+}
+
+function modelsIn(folder: string): string[] {
+	return readdirSync(folder)
+		.filter(name => name.endsWith('.onnx'))
+		.map(name => join(folder, name));
+}
+
+/** Of several exports the smallest in common use, int8, then as they come. */
+function kokoroModel(models: readonly string[]): string | undefined {
+	return models.find(model => /int8|quantized/.test(basename(model))) ?? models[0];
+}
+
+function kokoroVoices(folder: string, model: string, licence: string): InstalledVoice[] {
+	const styles = join(folder, 'voices');
+	return readdirSync(styles)
+		.filter(name => name.endsWith('.bin'))
+		.sort()
+		.map(name => {
+			const key = basename(name, '.bin');
+			return {
+				id: `kokoro:${key}`,
+				family: 'kokoro',
+				...kokoroFacts(key),
+				licence,
+				model,
+				companion: join(styles, name),
+			};
+		});
+}
+
+/** The little of Piper's JSON that is looked at; each field may be anything. */
+interface PiperConfig {
+	readonly language?: {readonly code?: unknown};
+	readonly espeak?: {readonly voice?: unknown};
+	readonly num_speakers?: unknown;
+}
+
+function piperVoice(model: string, licence: string): InstalledVoice {
+	const key = basename(model, '.onnx');
+	const companion = `${model}.json`;
+	const {language, espeak, num_speakers: speakers} = readConfig(companion);
+	// Piper's keys are LANGUAGE-NAME-QUALITY; older files tell the language in no other way.
+	const [tag = '', name = key] = key.split('-');
+	const code = [language?.code, tag, espeak?.voice].find(isLanguage);
+	return {
+		id: `piper:${key}`,
+		family: 'piper',
+		name,
+		language: code === undefined ? 'und' : code.replace('_', '-'),
+		gender: 'unknown',
+		licence,
+		model,
+		companion,
+		speakers: Number.isSafeInteger(speakers) && Number(speakers) > 0 ? Number(speakers) : 1,
+	};
+}
+
+/** Bytes: of Piper's JSON; the greatest, of 900 speakers, have 30 KB. */
+const maxConfigBytes = 1024 * 1024;
+
+function readConfig(path: string): PiperConfig {
+	if (statSync(path).size > maxConfigBytes) return {};
+	try {
+		const config: unknown = JSON.parse(readFileSync(path, 'utf8'));
+		return typeof config === 'object' && config !== null ? (config as PiperConfig) : {}; // Each of its fields is unknown.
+	} catch {
+		return {};
+	}
+}
+
+function isLanguage(value: unknown): value is string {
+	try {
+		return typeof value === 'string' && Intl.getCanonicalLocales(value.replace('_', '-')).length > 0;
+	} catch {
+		return false;
+	}
+}
+
+/** The files are named after the voice of Kokoro that they were distilled from: `bf_emma.int8.onnx`. */
+function hibariVoice(model: string, licence: string): InstalledVoice {
+	const file = basename(model, '.onnx').replace(/\.int8$/, '');
+	const key = file === 'model' ? basename(dirname(model)) : file;
+	return {id: `hibari:${key}`, family: 'hibari', ...kokoroFacts(key), licence, model};
+}
+
+/** What the files beside a model say; `unknown` where they say nothing that is understood. */
+function licenceIn(folder: string, names: readonly string[]): string {
+	const read = (name: string) => (names.includes(name) ? readSmall(join(folder, name)) : '');
+	const card = /^\W*licen[cs]e:\s*(\S.{0,200})$/im.exec(read('MODEL_CARD'))?.[1]?.trim();
+	if (card !== undefined) return card;
+	const text = read('LICENSE');
+	if (/Apache License\s+Version 2\.0/.test(text)) return 'Apache-2.0';
+	return text.includes('MIT License') ? 'MIT' : 'unknown';
+}
+
+function readSmall(path: string): string {
+	const stats: Stats = statSync(path);
+	return stats.isFile() && stats.size <= maxConfigBytes ? readFileSync(path, 'utf8') : '';
+}
