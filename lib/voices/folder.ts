@@ -42,11 +42,9 @@ function voicesIn(folder: string): readonly InstalledVoice[] {
 		const model = kokoroModel([...models.map(name => join(folder, name)), ...inFolder]);
 		if (model !== undefined) return kokoroVoices(folder, model, licence);
 	}
-	return models.map(name =>
-		names.includes(`${name}.json`)
-			? piperVoice(join(folder, name), licence)
-			: hibariVoice(join(folder, name), licence),
-	);
+	return models
+		.map(name => (names.includes(`${name}.json`) ? piperVoice : hibariVoice)(join(folder, name), licence))
+		.filter(voice => voice !== undefined);
 }
 
 function modelsIn(folder: string): string[] {
@@ -72,6 +70,7 @@ function kokoroVoices(folder: string, model: string, licence: string): Installed
 				family: 'kokoro',
 				...kokoroFacts(key),
 				licence,
+				nativeRate: 24_000,
 				model,
 				companion: join(styles, name),
 			};
@@ -83,12 +82,15 @@ interface PiperConfig {
 	readonly language?: {readonly code?: unknown};
 	readonly espeak?: {readonly voice?: unknown};
 	readonly num_speakers?: unknown;
+	readonly audio?: {readonly sample_rate?: unknown};
 }
 
-function piperVoice(model: string, licence: string): InstalledVoice {
+/** Undefined where its JSON does not tell the rate, which nothing else does. */
+function piperVoice(model: string, licence: string): InstalledVoice | undefined {
 	const key = basename(model, '.onnx');
 	const companion = `${model}.json`;
-	const {language, espeak, num_speakers: speakers} = readConfig(companion);
+	const {language, espeak, num_speakers: speakers, audio} = readConfig(companion);
+	if (!isCount(audio?.sample_rate)) return undefined;
 	// Piper's keys are LANGUAGE-NAME-QUALITY; older files tell the language in no other way.
 	const [tag = '', name = key] = key.split('-');
 	const code = [language?.code, tag, espeak?.voice].find(isLanguage);
@@ -99,10 +101,15 @@ function piperVoice(model: string, licence: string): InstalledVoice {
 		language: code === undefined ? 'und' : code.replace('_', '-'),
 		gender: 'unknown',
 		licence,
+		nativeRate: audio.sample_rate,
 		model,
 		companion,
-		speakers: Number.isSafeInteger(speakers) && Number(speakers) > 0 ? Number(speakers) : 1,
+		speakers: isCount(speakers) ? speakers : 1,
 	};
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
 /** Bytes: of Piper's JSON; the greatest, of 900 speakers, have 30 KB. */
@@ -130,7 +137,7 @@ function isLanguage(value: unknown): value is string {
 function hibariVoice(model: string, licence: string): InstalledVoice {
 	const file = basename(model, '.onnx').replace(/\.int8$/, '');
 	const key = file === 'model' ? basename(dirname(model)) : file;
-	return {id: `hibari:${key}`, family: 'hibari', ...kokoroFacts(key), licence, model};
+	return {id: `hibari:${key}`, family: 'hibari', ...kokoroFacts(key), licence, nativeRate: 24_000, model};
 }
 
 /** What the files beside a model say; `unknown` where they say nothing that is understood. */

@@ -71,8 +71,10 @@ const isManifest = record({
 	licence: isText,
 	model: isStoredFile,
 	companion: optional(isStoredFile),
+	nativeRate: isCount,
 	speakers: optional(isCount),
 	loudness: optional(isNumber),
+	wordTimes: optional(oneOf('exact', 'estimated')),
 	realTimeFactor: optional(isNumber),
 	installedAt: isText,
 });

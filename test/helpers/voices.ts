@@ -15,6 +15,7 @@ export function writeVoice(home: string, id: string, changes: Partial<Manifest> 
 		language: 'en-US',
 		gender: 'female',
 		licence: 'Apache-2.0',
+		nativeRate: 24_000,
 		model: {name: 'someone.onnx', size: bytes.length, sha256, source: 'https://example.org/someone.onnx'},
 		installedAt: '2026-11-25T12:00:00.000Z',
 		...changes,

@@ -26,7 +26,10 @@ test('the families are told by their files', async t => {
 		writeFileSync(join(folder, path), content);
 	};
 	write('joe/xx_YY-joe-low.onnx');
-	write('joe/xx_YY-joe-low.onnx.json', '{"language": {"code": "pt_BR"}, "num_speakers": 2}');
+	write(
+		'joe/xx_YY-joe-low.onnx.json',
+		'{"audio": {"sample_rate": 16000}, "language": {"code": "pt_BR"}, "num_speakers": 2}',
+	);
 	write('joe/MODEL_CARD', '# Card\n\n* License: CC BY 4.0\n');
 	t.deepEqual(voiceAt(`${folder}/joe`), {
 		id: `${folder}/joe`,
@@ -35,6 +38,7 @@ test('the families are told by their files', async t => {
 		language: 'pt-BR',
 		gender: 'unknown',
 		licence: 'CC BY 4.0',
+		nativeRate: 16_000,
 		model: join(folder, 'joe/xx_YY-joe-low.onnx'),
 		companion: join(folder, 'joe/xx_YY-joe-low.onnx.json'),
 		speakers: 2,
@@ -72,7 +76,9 @@ test('what is no voice, or not readable, is none', async t => {
 	t.is(voiceAt(`${folder}/a.txt`), undefined);
 	writeFileSync(join(folder, 'x.onnx'), 'x');
 	writeFileSync(join(folder, 'x.onnx.json'), '[1, 2');
-	t.like(voiceAt(folder), {family: 'piper', language: 'und', speakers: 1});
+	t.is(voiceAt(folder), undefined);
+	writeFileSync(join(folder, 'x.onnx.json'), '{"audio": {"sample_rate": 22050}}');
+	t.like(voiceAt(folder), {family: 'piper', language: 'und', nativeRate: 22_050, speakers: 1});
 });
 
 test('the stock voices', t => {
