@@ -9,6 +9,7 @@ export {
 export type {RuntimeChoice, RuntimeReport} from './engines/neural/runtime-choice.js';
 export {speakUtterances} from './engines/speak.js';
 export {type Delivered, type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
+export {type LexiconEntry, lexiconKey, type UserLexicon} from './lexicon/entries.js';
 export type {BodyFormat} from './sinks/body-format.js';
 export {type ToFileOptions, toFile} from './sinks/file.js';
 export {type SpeechBody, type SpeechBodyOptions, speechBody} from './sinks/speech-body.js';

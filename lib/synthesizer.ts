@@ -1,3 +1,5 @@
+import type {UserLexicon} from './lexicon/entries.js';
+
 /** Stands between pieces of text and means: speak what waits, more will come. */
 export const flush: unique symbol = Symbol('speechpipe.flush');
 export type Flush = typeof flush;
@@ -59,6 +61,15 @@ export interface SpeakOptions extends VoiceChoice {
 	readonly firstUtterance?: number | undefined;
 	/** Silence after a clause, a sentence and a paragraph, in ms; 100, 300 and 700 by default. */
 	readonly pauses?: Pauses | undefined;
+	/**
+	 * How words are to be said: `{speechpipe: '/spˈiʧpIp/', nginx: 'engine x'}`, or what `readLexicon` gives. Phonemes stand between
+	 * slashes, in IPA or in the voices' alphabet, for the English voices that take them; other words do for every voice.
+	 */
+	readonly lexicon?: UserLexicon | undefined;
+	/** Whether `[word](/phonemes/)` in the text says the word by these phonemes; false by default. */
+	readonly inlinePhonemes?: boolean | undefined;
+	/** `say` (default): emoji are spoken by their names; `skip`: they are passed over. */
+	readonly emoji?: 'say' | 'skip' | undefined;
 	/** Whether `word` events are wanted; true by default. */
 	readonly words?: boolean | undefined;
 	/** Published fields of the wire without a published meaning, as they came: for synthesizers that know what to do with them. */

@@ -1,8 +1,12 @@
+import type {Variety} from '../phonemes/english/variety.js';
+import type {Reading} from '../phonemes/reading.js';
 import type {Voice} from '../synthesizer.js';
 
 /** One piece of text to be spoken at once. Its samples depend on nothing but what stands here. */
 export interface Utterance {
 	readonly text: string;
+	/** What of it is said otherwise than it is written, in order, without overlap. None by default. */
+	readonly readings?: readonly Reading[] | undefined;
 	readonly voice: Voice;
 	/** Hz of the samples wanted; the engine resamples in its worker. */
 	readonly sampleRate: number;
@@ -63,6 +67,8 @@ export interface Engine {
 	}): Voice | undefined;
 	/** ISO 15924 codes of the scripts that the voice reads aloud, as `\p{Script=…}` takes them: `['Latin']`. */
 	scripts(voice: Voice): readonly string[];
+	/** The English whose phonemes the voice is given; undefined, or no such method: it takes none, and readings hold words alone. */
+	english?(voice: Voice): Variety | undefined;
 	/** Gives the audio piece by piece: leading and trailing silence trimmed, edges faded, at the voice's constant loudness, no pause after. */
 	render(utterance: Utterance, options: RenderOptions): AsyncIterable<Piece>;
 	/** What it has to do now; without it nothing ever waits. */

@@ -1,19 +1,25 @@
+import {type LexiconEntry, lexiconEntries, type UserLexicon} from '../lexicon/entries.js';
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer, Voice, VoiceChoice} from '../synthesizer.js';
 import {checkVoiceOptions, findVoice, resolveVoice} from './choose-voice.js';
 import {createLocalEngines, type LocalEngines, type LocalEnginesOptions} from './local.js';
 import type {RuntimeReport} from './neural/runtime-choice.js';
 import {speakUtterances} from './speak.js';
 
-export type LocalSynthesizerOptions = LocalEnginesOptions;
+export interface LocalSynthesizerOptions extends LocalEnginesOptions {
+	/** Words of every speech; what `speak` is given wins over them. */
+	readonly lexicon?: UserLexicon | undefined;
+}
 
 /** The voices of this machine: `heart`, and eSpeak NG's for every other language. Their workers start when they are needed. */
 export class LocalSynthesizer implements Synthesizer {
 	readonly name = 'local';
 	readonly #engines: LocalEngines;
+	readonly #lexicon: readonly LexiconEntry[];
 	#closed = false;
 
 	/** Throws OPTION_INVALID. */
 	constructor(options: LocalSynthesizerOptions = {}) {
+		this.#lexicon = lexiconEntries(options.lexicon ?? []);
 		this.#engines = createLocalEngines(options);
 	}
 
@@ -36,7 +42,8 @@ export class LocalSynthesizer implements Synthesizer {
 	): AsyncGenerator<SpeechEvent, void> {
 		const {engine, voice} = await resolveVoice(this.#engines.engines, options);
 		checkVoiceOptions(voice, options);
-		yield* speakUtterances(engine, voice, text, options);
+		const lexicon = [...this.#lexicon, ...lexiconEntries(options.lexicon ?? [])];
+		yield* speakUtterances(engine, voice, text, {...options, lexicon});
 	}
 
 	lateness(): number {

@@ -1,11 +1,13 @@
 import {setMaxListeners} from 'node:events';
 import {msToSamples} from '../audio/clock.js';
 import {SpeechError} from '../errors.js';
+import {ReadingFinder} from '../lexicon/readings.js';
 import type {Flush, Pauses, SpeakOptions, SpeechEvent, Voice} from '../synthesizer.js';
 import {pauseAfter} from '../text/pauses.js';
 import {Segmenter} from '../text/segmenter.js';
 import type {SpeakablePart} from '../text/speakable.js';
 import {follow} from '../waiting.js';
+import {warn} from '../warning.js';
 import type {Engine} from './engine.js';
 import {patience} from './job-queue.js';
 import {lookAhead, type Slot} from './look-ahead.js';
@@ -39,6 +41,8 @@ export async function* speakUtterances(
 	options: SpeakOptions,
 ): AsyncGenerator<SpeechEvent, void> {
 	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance, key} = options;
+	const english = engine.english?.(voice);
+	const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, warn);
 	const work = new AbortController();
 	const {signal} = work;
 	// Each utterance on its way listens: as many as there are workers, which is no leak.
@@ -59,12 +63,15 @@ export async function* speakUtterances(
 			signal,
 		};
 		begun = true;
-		return engine.render({text: range.text, voice, sampleRate, speed, pitch, volume}, options);
+		const {text} = range;
+		const utterance = {text, readings: finder.find(text), voice, sampleRate, speed, pitch, volume};
+		return engine.render(utterance, options);
 	};
 	const found = ranges(text, {
 		segmenter: new Segmenter({language: voice.language, maxLength: engine.maxUtterance, firstUtterance}),
 		deadline: options.deadline ?? defaultDeadline,
 		scripts: engine.scripts(voice),
+		readings: text => finder.find(text),
 		signal,
 	});
 	const textAlone = options.deadline === Infinity;

@@ -1,3 +1,4 @@
+import type {Reading} from '../phonemes/reading.js';
 import {white} from './marks.js';
 import {scriptNames} from './scripts.js';
 import type {TextRange} from './segmenter.js';
@@ -11,7 +12,7 @@ export interface SpeakablePart {
 
 const nothingToSay = 'there is nothing to say here: no letter, no digit, no symbol that has a name in speech';
 const blank = new RegExp(`^${white}*$`, 'u');
-const sayable = /[\p{L}\p{N}\p{Sc}%‰&+@§°©®™×÷±]/u;
+const sayable = /[\p{L}\p{N}\p{Sc}%‰&+@§°©×÷±\p{Emoji_Presentation}\p{RI}]|\p{Extended_Pictographic}\uFE0F/u;
 // Punctuation, symbols, digits, marks, lone surrogates: they belong to no script of their own.
 const neutral = '\\p{Script=Common}\\p{Script=Inherited}\\p{N}\\p{M}\\p{C}';
 const names = new Intl.ListFormat('en', {type: 'conjunction'});
@@ -19,14 +20,20 @@ const names = new Intl.ListFormat('en', {type: 'conjunction'});
 /**
  * Splits a range into the parts that a voice reads and those in scripts (Unicode's names, as `\p{Script=…}` takes them)
  * that it does not. What belongs to no script stays with the part before it, but a number between a part that is not read
- * and one that is goes with the latter. The parts adjoin and cover the range; nothing is edited.
+ * and one that is goes with the latter. What `readings` tell how to say is read, whatever its script. The parts adjoin and cover
+ * the range; nothing is edited.
  */
-export function splitByScript(range: TextRange, scripts: readonly string[]): SpeakablePart[] {
+export function splitByScript(
+	range: TextRange,
+	scripts: readonly string[],
+	readings: readonly Reading[] = [],
+): SpeakablePart[] {
 	if (blank.test(range.text)) return [{range, unspoken: 'blank'}];
-	if (!sayable.test(range.text)) return [{range, unspoken: nothingToSay}];
+	const looked = masked(range.text, readings);
+	if (!sayable.test(looked)) return [{range, unspoken: nothingToSay}];
 	const parts: Part[] = [];
 	let number: number | undefined;
-	for (const {index, 0: text, groups} of range.text.matchAll(runsOf(scripts))) {
+	for (const {index, 0: text, groups} of looked.matchAll(runsOf(scripts))) {
 		const last = parts.at(-1);
 		if (groups?.['neutral'] !== undefined) {
 			const found = text.search(sayable);
@@ -39,6 +46,14 @@ export function splitByScript(range: TextRange, scripts: readonly string[]): Spe
 		number = undefined;
 	}
 	return parts.length < 2 && parts[0]?.read !== false ? [{range}] : cut(range, parts);
+}
+
+/** The text with letters that every voice reads where a reading stands, a mark where it says nothing. */
+function masked(text: string, readings: readonly Reading[]): string {
+	let looked = text;
+	for (const {start, end, words} of readings)
+		looked = looked.slice(0, start) + (words === '' ? '.' : 'a').repeat(end - start) + looked.slice(end);
+	return looked;
 }
 
 /** A stretch of a range, up to the next one; offset in UTF-16 units. */

@@ -1,5 +1,6 @@
 import {type AudioFormat, checkSampleRate, parseFormat} from '../audio/formats.js';
 import {SpeechError} from '../errors.js';
+import {lexiconEntries} from '../lexicon/entries.js';
 import type {SpeakOptions, Synthesizer} from '../synthesizer.js';
 
 /** Everything about `TTSTransform` that can be chosen; all of it is optional. */
@@ -29,6 +30,9 @@ const names: ReadonlySet<string> = new Set([
 	'pitch',
 	'volume',
 	'words',
+	'lexicon',
+	'inlinePhonemes',
+	'emoji',
 	'pauses',
 	'deadline',
 	'firstUtterance',
@@ -47,6 +51,11 @@ export function checkOptions(options: TTSTransformOptions): void {
 	parseFormat(options.format ?? 'pcm_s16le');
 	for (const name of ['speed', 'pitch', 'volume'] as const) {
 		check(name, options[name], 'a factor above 0, such as 1.2', value => value > 0 && value < Infinity);
+	}
+	if (options.lexicon !== undefined) lexiconEntries(options.lexicon);
+	if (options.emoji !== undefined && options.emoji !== 'say' && options.emoji !== 'skip') {
+		const given = JSON.stringify(options.emoji);
+		throw new SpeechError('OPTION_INVALID', `emoji is ${given}; it must be say or skip.`);
 	}
 	check('deadline', options.deadline, 'ms from 0 on, or Infinity', value => value >= 0);
 	check('firstUtterance', options.firstUtterance, 'a whole number of UTF-16 units from 1 on', isCount);

@@ -47,7 +47,8 @@ parts('the long vowel mark goes with the kana', 'コーヒー', [['コーヒー'
 parts('letters of both widths, with marks', 'Ａe\u0301', [['Ａe\u0301']]);
 parts('white space alone is blank', ' \n\u0085\u3000', [[' \n\u0085\u3000', 'blank']]);
 parts('punctuation alone', '— … !', [['— … !', nothing]]);
-parts('emoji alone', '😀👨‍👩‍👧 ', [['😀👨‍👩‍👧 ', nothing]]);
+parts('emoji alone have names', '😀👨‍👩‍👧 ', [['😀👨‍👩‍👧 ']]);
+parts('signs that are not said alone', '™ ↔', [['™ ↔', nothing]]);
 parts('control characters alone', '\u0000\u0007', [['\u0000\u0007', nothing]]);
 parts('a lone surrogate alone', '\uD83D', [['\uD83D', nothing]]);
 parts('all of these beside letters are no obstacle', 'a\uD83D\u0000😀\uE000 b', [

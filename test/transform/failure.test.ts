@@ -40,7 +40,7 @@ for (const [name, value] of [
 }
 
 test('text of which nothing can be spoken is an error', async t => {
-	for (const text of ['日本語', '…!?', '😀', '\u0000\u0007', '\ud800']) {
+	for (const text of ['日本語', '…!?', '™', '\u0000\u0007', '\ud800']) {
 		const stream = toneStream();
 		stream.end(text);
 		await t.throwsAsync(collect(stream), {code: 'TEXT_NOT_SPEAKABLE'}, JSON.stringify(text));

@@ -61,12 +61,13 @@ function byLanguage(tag: string): EspeakVoice | undefined {
 	return language && {language, variant: undefined};
 }
 
-function toRequest({text, voice, speed, pitch, volume, sampleRate}: Utterance): EspeakRequest {
+function toRequest({text, readings, voice, speed, pitch, volume, sampleRate}: Utterance): EspeakRequest {
 	const found = espeakById(voice.id);
 	if (!found) throw new SpeechError('VOICE_UNKNOWN', `eSpeak NG has no voice ${voice.id}.`);
 	const {language, variant} = found;
 	return {
 		text,
+		readings,
 		language: voice.language,
 		settings: {
 			voice: variant === undefined ? language.file : `${language.file}+${variant}`,

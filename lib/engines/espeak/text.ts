@@ -1,3 +1,6 @@
+import type {Reading} from '../../phonemes/reading.js';
+import type {Substituted} from '../../phonemes/substituted.js';
+
 /** Entities and tags of SSML, phonemes in brackets and embedded commands: eSpeak NG's build obeys them all. */
 const replacements: ReadonlyArray<readonly [pattern: RegExp, by: string]> = [
 	// Commands start with Ctrl-A; NUL ends the text; what is not text is silent.
@@ -21,15 +24,16 @@ export interface WordExtent {
 /** Finds the words of a text that eSpeak NG's events point at: it tells where they start, but often not where they end. */
 export class WordExtents {
 	readonly #words: readonly WordExtent[];
-	/** UTF-16 offset of each code point. */
+	/** UTF-16 offset, in the text, of each code point that is spoken. */
 	readonly #offsets: readonly number[];
 
-	constructor(text: string, language: string) {
-		this.#words = wordsOf(text, language);
+	/** `spoken` is what eSpeak NG was given for the text, whose words with other words in their place are in `readings`. */
+	constructor(text: string, language: string, readings: readonly Reading[] = [], spoken?: Substituted) {
+		this.#words = joinReadings(wordsOf(text, language), readings);
 		let offset = 0;
-		this.#offsets = Array.from(text, codePoint => {
+		this.#offsets = Array.from(spoken?.text ?? text, codePoint => {
 			offset += codePoint.length;
-			return offset - codePoint.length;
+			return spoken ? spoken.original(offset - codePoint.length) : offset - codePoint.length;
 		});
 	}
 
@@ -38,6 +42,17 @@ export class WordExtents {
 		const offset = this.#offsets[position - 1] ?? Number.POSITIVE_INFINITY;
 		return this.#words.findLast(({textStart}) => textStart <= offset);
 	}
+}
+
+/** A reading is one word, and whatever is written there none. */
+function joinReadings(words: readonly WordExtent[], readings: readonly Reading[]): readonly WordExtent[] {
+	if (readings.length === 0) return words;
+	const others = words.filter(
+		({textStart, textEnd}) => !readings.some(({start, end}) => textStart < end && textEnd > start),
+	);
+	const said = readings.filter(({words}) => words !== '');
+	const extents = said.map(({wordStart, wordEnd}) => ({textStart: wordStart, textEnd: wordEnd}));
+	return [...others, ...extents].sort((a, b) => a.textStart - b.textStart);
 }
 
 /** Words as `Intl.Segmenter` has them, with what adjoins a number: `$3.50`, `50%`; an emoji is one too. */

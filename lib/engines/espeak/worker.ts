@@ -1,3 +1,5 @@
+import type {Reading} from '../../phonemes/reading.js';
+import {substitute} from '../../phonemes/substituted.js';
 import type {PcmPart} from '../pcm-part.js';
 import {createSender} from '../resampled-sender.js';
 import {serve} from '../serve.js';
@@ -10,6 +12,7 @@ const espeakRate = 22_050;
 
 export interface EspeakRequest {
 	readonly text: string;
+	readonly readings?: readonly Reading[] | undefined;
 	/** BCP 47 tag: how the text is divided into words. */
 	readonly language: string;
 	readonly settings: EspeakSettings;
@@ -22,11 +25,12 @@ serve<EspeakRequest, PcmPart, undefined, undefined>(async () => {
 	const espeak = await loadEspeak();
 	return {
 		report: undefined,
-		async render({text, language, settings, gain, sampleRate}, answer) {
+		async render({text, readings = [], language, settings, gain, sampleRate}, answer) {
+			const spoken = substitute(text, readings);
 			const sender = await createSender(answer, {from: espeakRate, to: sampleRate, gain});
 			try {
-				const sound = new EspeakSound(espeakRate, new WordExtents(text, language));
-				espeak(plainText(text), settings, (samples, events) => {
+				const sound = new EspeakSound(espeakRate, new WordExtents(text, language, readings, spoken));
+				espeak(plainText(spoken.text), settings, (samples, events) => {
 					const stretch = sound.push(samples, events);
 					if (stretch) sender.push(stretch.samples, stretch.words);
 					return answer.dropped();

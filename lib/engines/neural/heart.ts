@@ -51,8 +51,9 @@ export function createHeart(options: HeartOptions = {}): HeartEngine {
 		voice: ({voiceId, language}) =>
 			(voiceId ?? (isEnglish(language) ? heart.id : '')) === heart.id ? voice() : undefined,
 		scripts: () => ['Latin'],
-		render: ({text, sampleRate, speed}, renderOptions) =>
-			toPieces(pool.run({text, sampleRate, speed}, renderOptions)),
+		english: () => 'us',
+		render: ({text, readings, sampleRate, speed}, renderOptions) =>
+			toPieces(pool.run({text, readings, sampleRate, speed}, renderOptions)),
 		load: () => pool.load,
 		warm: () => pool.warm({text: 'Hello.', sampleRate: heart.nativeRate, speed: 1}),
 		close: () => pool.close(),

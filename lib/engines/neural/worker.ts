@@ -1,15 +1,14 @@
-import {EnglishPhonemizer} from '../../phonemes/english/phonemizer.js';
-import {Lexicon} from '../../phonemes/lexicon.js';
+import type {Reading} from '../../phonemes/reading.js';
 import {heartGain} from '../../voices/catalogue.js';
 import type {PcmPart} from '../pcm-part.js';
 import {createSender} from '../resampled-sender.js';
 import {serve} from '../serve.js';
 import {cutPhonemes, pausesBefore} from './cuts.js';
 import {heartMaxPhonemes, heartRate, loadHeart} from './heart-network.js';
+import {createPhonemizer} from './phonemizer.js';
 import {loadRuntime} from './runtime.js';
 import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
 import {joinTimelines, type Timeline, trimSpeech, wordTimes} from './timeline.js';
-import {createGuess} from './unknown-words.js';
 
 /** What a worker of heart loads with. */
 export interface HeartData {
@@ -20,23 +19,20 @@ export interface HeartData {
 
 export interface HeartRequest {
 	readonly text: string;
+	readonly readings?: readonly Reading[] | undefined;
 	readonly sampleRate: number;
 	readonly speed: number;
 }
 
 serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, lexicon}, guard) => {
 	const runtime = await loadRuntime(choice, guard);
-	const phonemizer = new EnglishPhonemizer({
-		variety: 'us',
-		lexicon: new Lexicon(lexicon),
-		guess: createGuess(runtime, 'us'),
-	});
+	const phonemizer = createPhonemizer(runtime, 'us', lexicon);
 	const network = await loadHeart(runtime);
 
 	return {
 		report: runtime.report,
-		async render({text, sampleRate, speed}, answer) {
-			const phonemized = await phonemizer.phonemize(text);
+		async render({text, readings, sampleRate, speed}, answer) {
+			const phonemized = await phonemizer.phonemize(text, readings);
 			if (phonemized.words.length === 0) return;
 			const cuts = cutPhonemes(phonemized, heartMaxPhonemes);
 			const timelines: Timeline[] = [];

@@ -13,3 +13,8 @@ export const phraseEnds: ReadonlySet<string> = new Set(';:,.!?—…');
 
 export const primary = 'ˈ';
 export const secondary = 'ˌ';
+
+/** Every letter that the voices of the family know (lib/voices/heart/vocab.json; Kokoro's is the same). */
+export const vocabulary: ReadonlySet<string> = new Set(
+	';:,.!?—…"()“” \u0303ʣʥʦʨᵝꭧAIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲ↓→↗↘ᵻ',
+);

@@ -1,6 +1,8 @@
 import type {Lexicon} from '../lexicon.js';
 import type {Phonemized} from '../phonemized.js';
+import type {Reading} from '../reading.js';
 import {assemble} from './assemble.js';
+import {type EmojiNames, hasEmoji} from './emoji.js';
 import {following, nothing} from './following.js';
 import {type Piece, toPieces} from './pieces.js';
 import {calm} from './shouting.js';
@@ -16,6 +18,8 @@ export interface EnglishPhonemizerOptions {
 	readonly lexicon: Lexicon;
 	/** Asked for words that the lexicon and the rules don't know. */
 	readonly guess: Guess;
+	/** Asked once, when the first emoji comes; without it emoji are passed over. */
+	readonly emoji?: (() => Promise<EmojiNames>) | undefined;
 }
 
 /** English text to phonemes: numbers and abbreviations become words, words are looked up, inflected, compounded or guessed. */
@@ -23,16 +27,23 @@ export class EnglishPhonemizer {
 	readonly #variety: Variety;
 	readonly #words: Words;
 	readonly #unknown: UnknownWords;
+	readonly #loadEmoji: (() => Promise<EmojiNames>) | undefined;
+	#emoji: Promise<EmojiNames> | undefined;
 
-	constructor({variety, lexicon, guess}: EnglishPhonemizerOptions) {
+	constructor({variety, lexicon, guess, emoji}: EnglishPhonemizerOptions) {
 		this.#variety = variety;
 		this.#words = new Words(lexicon, variety);
 		this.#unknown = new UnknownWords(this.#words, guess, variety);
+		this.#loadEmoji = emoji;
 	}
 
-	/** Takes any string; what cannot be read aloud in English gives no phonemes. Throws only what `guess` throws. */
-	async phonemize(text: string): Promise<Phonemized> {
-		const tokens = new Tokenizer(text, this.#variety).tokens();
+	/**
+	 * Takes any string; what cannot be read aloud in English gives no phonemes. `readings` (in order, without overlap) win over
+	 * all rules. Throws only what `guess` and `emoji` throw.
+	 */
+	async phonemize(text: string, readings: readonly Reading[] = []): Promise<Phonemized> {
+		if (hasEmoji(text)) this.#emoji ??= this.#loadEmoji?.();
+		const tokens = new Tokenizer(text, {variety: this.#variety, readings, emoji: await this.#emoji}).tokens();
 		const pieces = calm(toPieces(tokens));
 		return assemble(tokens, pieces, await this.#pronounce(pieces));
 	}
@@ -52,6 +63,7 @@ export class EnglishPhonemizer {
 
 	async #pronouncePiece(piece: Piece, around: Surroundings): Promise<string> {
 		if (piece.kind === 'mark') return piece.text;
+		if (piece.phonemes !== undefined) return piece.phonemes;
 		if (piece.kind === 'letters') return this.#words.spell(piece.text.replaceAll('.', ''));
 		const phonemes = await this.#unknown.read(piece.text, around);
 		return piece.said && piece.text === 'point' ? unstress(phonemes) : phonemes;

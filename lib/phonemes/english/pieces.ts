@@ -9,13 +9,16 @@ export interface Piece {
 	readonly token: number;
 	/** Whether a rule put it there instead of what is written. */
 	readonly said: boolean;
+	/** How a word is said, where that is known already. */
+	readonly phonemes?: string | undefined;
 }
 
 /** The tokens as spoken words: phrases fall apart at their spaces. */
 export function toPieces(tokens: readonly Token[]): Piece[] {
 	return tokens.flatMap((token, index): Piece[] => {
-		if (token.kind !== 'phrase') return [{kind: token.kind, text: token.text, token: index, said: false}];
-		return token.text.split(' ').flatMap(word => phrasePieces(word, index));
+		const {kind, text, phonemes} = token;
+		if (kind !== 'phrase') return [{kind, text, token: index, said: false, phonemes}];
+		return text.split(' ').flatMap(word => phrasePieces(word, index));
 	});
 }
 

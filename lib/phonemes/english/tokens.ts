@@ -1,6 +1,9 @@
+import type {Reading} from '../reading.js';
 import {punctuation} from './alphabet.js';
+import {type EmojiNames, emoji} from './emoji.js';
 import type {Context, Rule, Saying} from './normalize/rule.js';
 import {letterRules, numberRules} from './normalize/rules.js';
+import {s as possessive} from './suffixes.js';
 import type {Variety} from './variety.js';
 import {closedClass} from './word-classes.js';
 
@@ -16,6 +19,16 @@ export interface Token {
 	readonly text: string;
 	/** Whether white space stands before it. */
 	readonly spaced: boolean;
+	/** How a word is said, where a reading tells it. */
+	readonly phonemes?: string;
+}
+
+export interface TokenizerOptions {
+	readonly variety: Variety;
+	/** What is said otherwise than it is written: in order, without overlap. */
+	readonly readings?: readonly Reading[];
+	/** Without them emoji are passed over. */
+	readonly emoji?: EmojiNames | undefined;
 }
 
 const blank = /\s+/uy;
@@ -30,35 +43,40 @@ const word = new RegExp(
 const letter = /['’‘]?\p{Script=Latin}/uy;
 /** What is spelled, and abbreviations that are no titles: "at 5 p.m. The", but "Dr. Who". */
 const endsSentences = /\.$|^(?:etc|junior|senior|incorporated|limited|company|street|avenue|road)$/;
+const possessiveEnding = /['’]s(?![\p{L}\p{N}])/uy;
 const apostrophes = /[’‘ʼ]/gu;
 const mark = /\.{3,}|-{2,}|\p{P}/uy;
+/** The same emoji over and over is named once. */
+const emojis = new RegExp(`(${emoji})(?:\\s?\\1)*`, 'uy');
 
 /** Cuts a text into what is spoken, in order. */
 export class Tokenizer {
 	readonly #text: string;
-	readonly #variety: Variety;
+	readonly #options: TokenizerOptions;
+	readonly #readings: Map<number, Reading>;
 	readonly #tokens: Token[] = [];
 	#at = 0;
 	#spaced = false;
 
-	constructor(text: string, variety: Variety) {
+	constructor(text: string, options: TokenizerOptions) {
 		this.#text = text;
-		this.#variety = variety;
+		this.#options = options;
+		this.#readings = new Map(options.readings?.map(reading => [reading.start, reading]));
 	}
 
 	tokens(): readonly Token[] {
 		while (this.#at < this.#text.length) {
-			if (this.#blank()) continue;
+			if (this.#blank() || this.#reading() || this.#emoji()) continue;
 			const rules = matchAt(letter, this.#text, this.#at) ? letterRules : numberRules;
 			if (!this.#byRule(rules) && !this.#word() && !this.#mark()) this.#at += 1;
 		}
 		return this.#tokens;
 	}
 
-	#push(kind: Token['kind'], start: number, end: number, text: string): void {
+	#push(kind: Token['kind'], start: number, end: number, text: string, phonemes?: string): void {
 		// What is not spoken may stand between the white space and a mark, which then belongs to the word before.
 		const spaced = this.#spaced && (kind !== 'mark' || isBlank(this.#text[start - 1]));
-		this.#tokens.push({kind, start, end, text, spaced});
+		this.#tokens.push({kind, start, end, text, spaced, ...(phonemes === undefined ? {} : {phonemes})});
 		this.#spaced = false;
 		this.#at = end;
 	}
@@ -69,6 +87,46 @@ export class Tokenizer {
 		this.#spaced = true;
 		this.#at += match[0].length;
 		return true;
+	}
+
+	/** A possessive ending goes with the word that a reading names. */
+	#reading(): boolean {
+		const reading = this.#readings.get(this.#at);
+		if (reading === undefined) return false;
+		const {end, wordStart, wordEnd, phonemes, words = ''} = reading;
+		const ending = matchAt(possessiveEnding, this.#text, end)?.[0] ?? '';
+		const wordStop = end === wordEnd ? end + ending.length : wordEnd;
+		if (phonemes !== undefined) {
+			const joined = ending === '' ? phonemes : possessive.join(phonemes, this.#options.variety);
+			this.#push('word', wordStart, wordStop, this.#text.slice(wordStart, wordEnd), joined);
+		} else if (words !== '') this.#phrase(wordStart, wordStop, words + ending);
+		this.#at = end + ending.length;
+		return true;
+	}
+
+	#emoji(): boolean {
+		const found = this.#options.emoji && matchAt(emojis, this.#text, this.#at);
+		const name = found ? (this.#options.emoji?.name(found[1] ?? '') ?? '') : '';
+		if (!found || name === '') return false;
+		const [start, end] = [this.#at, this.#at + found[0].length];
+		// It is no part of the sentence: pauses set it off.
+		if (this.#tokens.length > 0 && this.#tokens.at(-1)?.kind !== 'mark') {
+			this.#spaced = false;
+			this.#push('mark', start, start, ',');
+		}
+		this.#spaced = true;
+		this.#phrase(start, end, /^\s*[\p{L}\p{N}]/u.test(this.#text.slice(end, end + 8)) ? `${name},` : name);
+		return true;
+	}
+
+	/** Other words in place of what is written, themselves read as a text is. */
+	#phrase(start: number, end: number, words: string): void {
+		const said = new Tokenizer(words, {variety: this.#options.variety}).tokens();
+		const phrase = said
+			.map(({kind, text}) => (kind !== 'mark' ? ` ${text}` : text === ',' ? ',' : ''))
+			.join('');
+		if (phrase.trim() !== '') this.#push('phrase', start, end, phrase.trim());
+		else this.#at = end;
 	}
 
 	#byRule(rules: readonly Rule[]): boolean {
@@ -101,7 +159,7 @@ export class Tokenizer {
 	#context(from: number): Context {
 		const last = this.#tokens.at(-1);
 		return {
-			variety: this.#variety,
+			variety: this.#options.variety,
 			before: last === undefined || last.kind === 'mark' ? '' : this.#text.slice(last.start, last.end),
 			after: this.#text.slice(from, from + 24),
 		};

@@ -4,7 +4,7 @@ import type {Variety} from '../../../lib/phonemes/english/variety.js';
 
 /** The text as words: what a rule gives in place of what is written, punctuation left out. */
 function say(text: string, variety: Variety = 'us'): string {
-	const tokens = new Tokenizer(text, variety).tokens();
+	const tokens = new Tokenizer(text, {variety}).tokens();
 	return tokens.flatMap(token => (token.kind === 'mark' ? [] : [token.text])).join(' ');
 }
 

@@ -31,7 +31,7 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
 	['(555) 123-4567', ['(555) 123-4567']],
 	['one—two…three', ['one', 'two', 'three']],
 	['cafe\u0301 s\u0327a, ﬁnd', ['cafe\u0301', 's\u0327a', 'ﬁnd']],
-	['😀 one 世界 two\0three \ud800four', ['one', 'two', 'three', 'four']],
+	['😀 one 世界 two\0three \ud800four', ['😀', 'one', 'two', 'three', 'four']],
 	['  \n\n spaced   out \t', ['spaced', 'out']],
 ];
 for (const [text, expected] of texts) {
