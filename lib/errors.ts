@@ -10,6 +10,7 @@ export const errorCodes = {
 	ENGINE_BUSY: 'too many utterances wait for the engine to begin with new text',
 	ENGINE_FAILED: 'the engine failed on an utterance',
 	WORKER_CRASHED: 'the worker thread of an engine died while speaking',
+	LEXICON_INVALID: 'a lexicon file is malformed',
 	DATA_MISSING: 'a model or lexicon file of the package is not there or not readable',
 	CLOSED: 'the synthesizer was closed',
 	TEXT_NOT_SPEAKABLE: 'nothing in the text could be spoken',

@@ -5,11 +5,14 @@ export {
 	defaultSynthesizer,
 	LocalSynthesizer,
 	type LocalSynthesizerOptions,
+	type PhonemesOptions,
 } from './engines/local-synthesizer.js';
 export type {RuntimeChoice, RuntimeReport} from './engines/neural/runtime-choice.js';
+export type {TextPhonemes} from './engines/phonemes/phonemes.js';
 export {speakUtterances} from './engines/speak.js';
 export {type Delivered, type ErrorCode, errorCodes, isAbort, SpeechError} from './errors.js';
 export {type LexiconEntry, lexiconKey, type UserLexicon} from './lexicon/entries.js';
+export {readLexicon} from './lexicon/read.js';
 export type {BodyFormat} from './sinks/body-format.js';
 export {type ToFileOptions, toFile} from './sinks/file.js';
 export {type SpeechBody, type SpeechBodyOptions, speechBody} from './sinks/speech-body.js';

@@ -59,7 +59,7 @@ for (const {title, folder} of examples) {
 test('links between the pages lead somewhere', t => {
 	for (const page of pages) {
 		for (const [, target = ''] of readFileSync(join(root, page), 'utf8').matchAll(
-			/\]\((?!https?:|#)([^)#]+)/g,
+			/\]\((?!https?:|#|\/)([^)#]+)/g,
 		)) {
 			t.true(existsSync(join(root, dirname(page), target)), `${page} links to ${target}`);
 		}

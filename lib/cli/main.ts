@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from 'commander';
 import {exitCodeOf, report} from './exit.js';
+import {phonemesCommand} from './phonemes.js';
 import {sayCommand} from './say.js';
 import {serveCommand} from './serve-command.js';
 import {version} from './version.js';
@@ -13,6 +14,7 @@ const program = new Command('speechpipe')
 	.description('Text in, speech out: a natural voice, offline.')
 	.version(version)
 	.addCommand(sayCommand())
+	.addCommand(phonemesCommand())
 	.addCommand(voicesCommand())
 	.addCommand(serveCommand())
 	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');

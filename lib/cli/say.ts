@@ -1,8 +1,17 @@
 import {PassThrough, type Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {Command} from 'commander';
-import {captions, SpeechError, type Synthesizer, TTSTransform, toFile, transcode} from '../index.js';
+import {
+	captions,
+	SpeechError,
+	type Synthesizer,
+	TTSTransform,
+	toFile,
+	transcode,
+	type UserLexicon,
+} from '../index.js';
 import {abortOnSignals, UsageError} from './exit.js';
+import {lexiconOption, readLexicons} from './lexicon-option.js';
 import {showLive} from './live-line.js';
 import {numberOf} from './number-of.js';
 import {captionFormatFor, formatNames, type Output, outputFor, refuseSame} from './output.js';
@@ -23,6 +32,9 @@ interface SayOptions {
 	readonly url?: string;
 	readonly apiKey?: string;
 	readonly json?: boolean;
+	readonly lexicon?: readonly string[];
+	readonly inlinePhonemes?: boolean;
+	readonly skipEmoji?: boolean;
 }
 
 export function sayCommand(): Command {
@@ -39,6 +51,9 @@ export function sayCommand(): Command {
 		.option('--captions <file>', 'write captions too: .srt, .vtt, .lrc or .json')
 		.option('--url <url>', 'speak on a server: ws://127.0.0.1:8080, wss://host (see: speechpipe serve)')
 		.option('--api-key <key>', 'the key that the server asks for')
+		.addOption(lexiconOption())
+		.option('--inline-phonemes', 'say [word](/phonemes/) in the text by these phonemes')
+		.option('--skip-emoji', 'pass emoji over instead of naming them')
 		.option('--json', 'print the timeline as JSON, on stderr when the audio goes to stdout')
 		.action(say);
 }
@@ -55,7 +70,8 @@ async function say(words: string[], options: SayOptions): Promise<void> {
 	if (options.captions !== undefined) captionFormatFor(options.captions);
 	refuseSame({'-f': options.file, '-o': file, '--captions': options.captions});
 	const remote = await remoteFor(options);
-	const speech = newSpeech(options, output, remote);
+	const lexicon = options.lexicon && (await readLexicons(options.lexicon));
+	const speech = newSpeech({...options, lexicon}, output, remote);
 	const source = textSource(words, options.file);
 
 	const {stderr} = process;
@@ -84,6 +100,9 @@ async function say(words: string[], options: SayOptions): Promise<void> {
 		await print(file === undefined ? stderr : process.stdout, `${line}\n`);
 	}
 }
+
+/** The lexicons read. */
+type SpeechOptions = Omit<SayOptions, 'lexicon'> & {readonly lexicon: UserLexicon | undefined};
 
 interface Plan {
 	readonly source: Readable;
@@ -131,12 +150,21 @@ async function remoteFor({url, apiKey}: SayOptions): Promise<Synthesizer | undef
 }
 
 function newSpeech(
-	{voice, language, rate, speed}: SayOptions,
+	{voice, language, rate, speed, lexicon, inlinePhonemes, skipEmoji}: SpeechOptions,
 	{format}: Output,
 	synthesizer: Synthesizer | undefined,
 ): TTSTransform {
 	try {
-		return new TTSTransform({synthesizer, voiceId: voice, language, sampleRate: rate, speed, format});
+		const readings = {lexicon, inlinePhonemes, emoji: skipEmoji ? ('skip' as const) : undefined};
+		return new TTSTransform({
+			synthesizer,
+			voiceId: voice,
+			language,
+			sampleRate: rate,
+			speed,
+			format,
+			...readings,
+		});
 	} catch (error) {
 		throw inTheCommandsWords(error);
 	}

@@ -1,4 +1,5 @@
 import {Command} from 'commander';
+import {lexiconOption} from './lexicon-option.js';
 import {numberOf} from './number-of.js';
 
 export interface ServeOptions {
@@ -10,6 +11,7 @@ export interface ServeOptions {
 	readonly voice: string;
 	readonly drainTimeout: number;
 	readonly json?: boolean;
+	readonly lexicon?: readonly string[];
 }
 
 export function serveCommand(): Command {
@@ -28,6 +30,7 @@ export function serveCommand(): Command {
 			numberOf('--drain-timeout'),
 			30,
 		)
+		.addOption(lexiconOption())
 		.option('--json', 'log as JSON, one object a line')
 		.action(async (options: ServeOptions) => {
 			// What a server needs takes a while to load: only who serves waits for it.

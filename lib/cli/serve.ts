@@ -4,6 +4,7 @@ import {pino} from 'pino';
 import {LocalSynthesizer, SpeechError} from '../index.js';
 import {createServer, type ServerLog, type SpeechServer} from '../server/index.js';
 import {UsageError} from './exit.js';
+import {readLexicons} from './lexicon-option.js';
 import type {ServeOptions} from './serve-command.js';
 
 /** Serves until a signal comes: the first lets what runs finish, the second ends at once. */
@@ -11,7 +12,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const {host, port, drainTimeout} = options;
 	if (!(drainTimeout >= 0 && drainTimeout <= 86_400))
 		throw new UsageError('--drain-timeout takes seconds, from 0 to 86400.');
-	const synthesizer = new LocalSynthesizer();
+	const synthesizer = new LocalSynthesizer({lexicon: await readLexicons(options.lexicon)});
 	const server = createServer({
 		synthesizer,
 		keys: [...(options.apiKey ?? []), ...keysIn(options.apiKeysFile)],

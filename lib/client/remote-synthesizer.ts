@@ -71,7 +71,7 @@ export class RemoteSynthesizer implements Synthesizer {
 
 	/**
 	 * Speaks on the server. Throws what a local voice does, and `SpeechError` REMOTE_REFUSED, REMOTE_LOST, REMOTE_PROTOCOL,
-	 * REMOTE_ERROR, RESUME_IMPOSSIBLE, CLOSED; VOICE_LACKS for `pauses` and `deadline`, which the protocol cannot carry. A word's
+	 * REMOTE_ERROR, RESUME_IMPOSSIBLE, CLOSED; VOICE_LACKS for `pauses`, `deadline` and how words are said, which the protocol cannot carry. A word's
 	 * `timing` is `exact` if `voices()` was asked before and says so of the voice, since the protocol itself does not.
 	 */
 	async *speak(
@@ -79,7 +79,7 @@ export class RemoteSynthesizer implements Synthesizer {
 		options: SpeakOptions,
 	): AsyncGenerator<SpeechEvent, void> {
 		const sampleRate = checkSampleRate(options.sampleRate);
-		for (const name of ['pauses', 'deadline'] as const) {
+		for (const name of ['pauses', 'deadline', 'lexicon', 'inlinePhonemes', 'emoji'] as const) {
 			if (options[name] !== undefined)
 				throw new SpeechError('VOICE_LACKS', `${name} cannot be asked of a server: leave it out.`);
 		}

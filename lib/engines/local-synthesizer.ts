@@ -1,8 +1,10 @@
 import {type LexiconEntry, lexiconEntries, type UserLexicon} from '../lexicon/entries.js';
+import type {ReadingOptions} from '../lexicon/readings.js';
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer, Voice, VoiceChoice} from '../synthesizer.js';
 import {checkVoiceOptions, findVoice, resolveVoice} from './choose-voice.js';
 import {createLocalEngines, type LocalEngines, type LocalEnginesOptions} from './local.js';
-import type {RuntimeReport} from './neural/runtime-choice.js';
+import {chooseRuntime, type RuntimeChoice, type RuntimeReport} from './neural/runtime-choice.js';
+import {PhonemeTeller, type TextPhonemes} from './phonemes/phonemes.js';
 import {speakUtterances} from './speak.js';
 
 export interface LocalSynthesizerOptions extends LocalEnginesOptions {
@@ -10,16 +12,21 @@ export interface LocalSynthesizerOptions extends LocalEnginesOptions {
 	readonly lexicon?: UserLexicon | undefined;
 }
 
+export type PhonemesOptions = VoiceChoice & ReadingOptions;
+
 /** The voices of this machine: `heart`, and eSpeak NG's for every other language. Their workers start when they are needed. */
 export class LocalSynthesizer implements Synthesizer {
 	readonly name = 'local';
 	readonly #engines: LocalEngines;
 	readonly #lexicon: readonly LexiconEntry[];
+	readonly #runtime: RuntimeChoice;
+	#teller: PhonemeTeller | undefined;
 	#closed = false;
 
 	/** Throws OPTION_INVALID. */
 	constructor(options: LocalSynthesizerOptions = {}) {
 		this.#lexicon = lexiconEntries(options.lexicon ?? []);
+		this.#runtime = chooseRuntime(options.runtime);
 		this.#engines = createLocalEngines(options);
 	}
 
@@ -42,12 +49,21 @@ export class LocalSynthesizer implements Synthesizer {
 	): AsyncGenerator<SpeechEvent, void> {
 		const {engine, voice} = await resolveVoice(this.#engines.engines, options);
 		checkVoiceOptions(voice, options);
-		const lexicon = [...this.#lexicon, ...lexiconEntries(options.lexicon ?? [])];
-		yield* speakUtterances(engine, voice, text, {...options, lexicon});
+		yield* speakUtterances(engine, voice, text, {...options, lexicon: this.#withOwn(options.lexicon)});
 	}
 
 	lateness(): number {
 		return Math.max(...this.#engines.engines.map(engine => engine.load?.().lateness ?? 0));
+	}
+
+	/**
+	 * The phonemes by which a voice would say a text: for `heart` and its like in their own alphabet, for the others in eSpeak NG's
+	 * IPA. Throws `SpeechError` as `speak` does, but for text of which nothing can be spoken: there they are empty.
+	 */
+	async phonemes(text: string, options: PhonemesOptions = {}): Promise<TextPhonemes> {
+		const {engine, voice} = await resolveVoice(this.#engines.engines, options);
+		this.#teller ??= new PhonemeTeller(this.#runtime);
+		return this.#teller.tell(text, engine, voice, {...options, lexicon: this.#withOwn(options.lexicon)});
 	}
 
 	/** Starts the workers of a voice and loads what they need, so that the first utterance does not wait for it. */
@@ -63,7 +79,12 @@ export class LocalSynthesizer implements Synthesizer {
 
 	async close(): Promise<void> {
 		this.#closed = true;
-		await this.#engines.close();
+		await Promise.all([this.#engines.close(), this.#teller?.close()]);
+	}
+
+	/** What a speech is given comes last, and so it holds. */
+	#withOwn(lexicon: UserLexicon | undefined): readonly LexiconEntry[] {
+		return [...this.#lexicon, ...lexiconEntries(lexicon ?? [])];
 	}
 }
 

@@ -20,6 +20,8 @@ declare module '@echogarden/espeak-ng-emscripten' {
 		/** Amplitude in percent; 100 is normal, and clips some voices. */
 		set_volume(volume: number): void;
 		/** Gives s16 samples and what happens in them, 100 ms at a time; a true answer stops it. */
+		/** The phonemes in IPA: a line a clause, phonemes joined by `_`. `code` is 0 where it went well. */
+		synthesize_ipa(text: string): {readonly code: number; readonly ipa: string};
 		synthesize(text: string, give: (samples: Int16Array, events: EspeakEvent[]) => boolean): void;
 	}
 

@@ -21,7 +21,7 @@ const textBytes = 16_384;
 
 /** Loads eSpeak NG. Throws `SpeechError` ENGINE_MISSING where its package is not installed. */
 export async function loadEspeak(): Promise<Espeak> {
-	const module = await (await importPackage()).default();
+	const module = await (await importEspeak()).default();
 	const worker = new module.eSpeakNGWorker();
 	// The binding keeps a buffer for strings, and grows it when a longer one comes: it must have its size before its place is remembered.
 	for (let times = 0; times < 2; times++) worker.set_voice('-'.repeat(textBytes));
@@ -57,7 +57,8 @@ function rememberMemory(memory: () => Uint8Array): () => void {
 	};
 }
 
-async function importPackage(): Promise<typeof import('@echogarden/espeak-ng-emscripten')> {
+/** The package. Throws `SpeechError` ENGINE_MISSING where it is not installed. */
+export async function importEspeak(): Promise<typeof import('@echogarden/espeak-ng-emscripten')> {
 	try {
 		return await import('@echogarden/espeak-ng-emscripten');
 	} catch (error) {
