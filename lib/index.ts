@@ -36,6 +36,7 @@ export {
 export type {CommandFunction} from './transcode/command.js';
 export {type FoundFfmpeg, findFfmpeg} from './transcode/ffmpeg.js';
 export type {InputFormat} from './transcode/input.js';
+export {FfmpegPool, type FfmpegPoolOptions} from './transcode/pool.js';
 export type {TranscodeTarget} from './transcode/targets.js';
 export {type TranscodeOptions, transcode} from './transcode/transcode.js';
 export type {DialogueLine} from './transform/dialogue.js';

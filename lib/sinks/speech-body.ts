@@ -3,6 +3,7 @@ import {defaultSynthesizer} from '../engines/local-synthesizer.js';
 import {abortError, SpeechError} from '../errors.js';
 import {addAbortSignal, finished, pipeline, type Readable} from '../streams.js';
 import type {Flush} from '../synthesizer.js';
+import {defaultFfmpegPool, type FfmpegPool} from '../transcode/pool.js';
 import {transcode} from '../transcode/transcode.js';
 import {Dialogue, type DialogueLine, dialogueText} from '../transform/dialogue.js';
 import type {TTSTransformOptions} from '../transform/options.js';
@@ -18,6 +19,8 @@ export interface SpeechBodyOptions extends Omit<TTSTransformOptions, 'format'> {
 	readonly format?: BodyFormat | undefined;
 	/** Bits per second of what is encoded; see `transcode`. */
 	readonly bitrate?: number | undefined;
+	/** Where ffmpeg processes wait; one that all of the process share by default. */
+	readonly pool?: FfmpegPool | undefined;
 }
 
 /** Speech on its way out as the body of a response. */
@@ -43,14 +46,14 @@ export interface SpeechBody extends Pick<BodyKind, 'contentType' | 'sampleRate'>
  * once, and makes no more than its reader takes. Throws OPTION_INVALID; all else fails `ready` and the stream.
  */
 export function speechBody(options: SpeechBodyOptions): SpeechBody {
-	const {text, format = 'mp3', bitrate, signal, ...speechOptions} = options;
+	const {text, format = 'mp3', bitrate, pool = defaultFfmpegPool(), signal, ...speechOptions} = options;
 	const {audio, target} = bodyKind(format, defaultRate);
 	if (!target && bitrate !== undefined)
 		throw new SpeechError('OPTION_INVALID', `bitrate is of no use for ${format}: leave it out.`);
 	const speech = speechOf(checkText(text), {...speechOptions, format: audio});
 	const {sampleRate} = speech;
 	const stream = target
-		? pipeline(speech, transcode(target, {bitrate, input: {sampleRate}}), () => {})
+		? pipeline(speech, transcode(target, {bitrate, input: {sampleRate}, pool}), () => {})
 		: speech;
 	speech.once('timeline', ({audioSeconds}) => audioSeconds === 0 && speech.destroy(blank()));
 	// Who reads the stream hears of its error; nobody else needs to.

@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {Socket} from 'node:net';
 import type {Readable, Writable} from 'node:stream';
 import {SpeechError} from '../errors.js';
 
@@ -14,6 +15,15 @@ export interface FfmpegProcess {
 	readonly ended: Promise<void>;
 	/** Ends it at once, whatever it does; resolves when it is reaped and its pipes are closed. */
 	kill(): Promise<void>;
+	/** Whether it and its pipes keep this process alive, as they do at first. */
+	holdProcess(holds: boolean): void;
+}
+
+let running = 0;
+
+/** ffmpeg processes of this process that are not reaped yet: those that encode and those that wait in a pool. */
+export function ffmpegProcesses(): number {
+	return running;
 }
 
 /** Characters of stderr that are kept, and how many of its last lines stand in an error. */
@@ -35,7 +45,13 @@ export async function startFfmpeg(
 	const said = tail(stderr);
 	// A process that dies breaks its pipes; how it ended is the better error, and `ended` has it.
 	stdin.on('error', () => {});
-	const closed = new Promise<void>(resolve => child.once('close', () => resolve()));
+	running++;
+	const closed = new Promise<void>(resolve => {
+		child.once('close', () => {
+			running--;
+			resolve();
+		});
+	});
 	const ended = closed.then(() => {
 		if (child.exitCode !== 0) throw failure(child, said());
 	});
@@ -46,7 +62,12 @@ export async function startFfmpeg(
 		for (const pipe of [stdin, stdout, stderr]) pipe?.destroy();
 		return closed;
 	};
-	return {pid, stdin, stdout, ended, kill};
+	const holdProcess = (holds: boolean) => {
+		for (const part of [child, stdin, stdout, stderr]) {
+			if (part === child || part instanceof Socket) holds ? part.ref() : part.unref();
+		}
+	};
+	return {pid, stdin, stdout, ended, kill, holdProcess};
 }
 
 function spawnChild(path: string, args: readonly string[], wantsStdout: boolean): ChildProcess {

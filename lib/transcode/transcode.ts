@@ -2,6 +2,7 @@ import {SpeechError} from '../errors.js';
 import {addAbortSignal, type Duplex} from '../streams.js';
 import {type CommandFunction, type CommandLine, functionCommand, targetCommand} from './command.js';
 import {checkInput, type Input, type InputFormat} from './input.js';
+import type {FfmpegPool} from './pool.js';
 import {checkBitrate, outputRate, type TranscodeTarget, targetNamed} from './targets.js';
 import {Transcoder} from './transcoder.js';
 
@@ -10,6 +11,8 @@ export interface TranscodeOptions {
 	readonly bitrate?: number | undefined;
 	/** What is written, where no stream that tells it (`sampleRate` and `format`, as TTSTransform) is piped in. It wins over what such a stream tells. */
 	readonly input?: InputFormat | undefined;
+	/** Where a process may be ready, so that nobody waits for its start; a file that ffmpeg writes itself needs its own. */
+	readonly pool?: FfmpegPool | undefined;
 	/** Kills ffmpeg and destroys the stream with an AbortError. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -25,9 +28,9 @@ export interface TranscodeOptions {
  * Throws OPTION_INVALID; the stream fails with it where only the input's format shows that an option is out of range.
  */
 export function transcode(target: TranscodeTarget | CommandFunction, options: TranscodeOptions = {}): Duplex {
-	const {bitrate, input, signal} = options;
+	const {bitrate, input, pool, signal} = options;
 	const checkedInput = input && checkInput(input);
-	const stream = new Transcoder(commandFor(target, bitrate, checkedInput), checkedInput);
+	const stream = new Transcoder(commandFor(target, bitrate, checkedInput), checkedInput, pool);
 	if (signal) addAbortSignal(signal, stream);
 	return stream;
 }

@@ -4,6 +4,7 @@ import {Duplex} from '../streams.js';
 import type {CommandLine} from './command.js';
 import {findFfmpeg} from './ffmpeg.js';
 import {checkInput, type Input, type SampleReader, sampleReader, tellsFormat} from './input.js';
+import type {FfmpegPool} from './pool.js';
 import {type FfmpegProcess, startFfmpeg} from './process.js';
 
 type Callback = (error?: Error | null) => void;
@@ -13,6 +14,7 @@ export class Transcoder extends Duplex implements FileSource {
 	readonly #command: CommandLine;
 	/** The option given; it wins. */
 	readonly #declared: Input | undefined;
+	readonly #pool: FfmpegPool | undefined;
 	#input: Input | undefined;
 	#samples: SampleReader | undefined;
 	#offer: FileTarget | undefined;
@@ -20,13 +22,16 @@ export class Transcoder extends Duplex implements FileSource {
 	#wanted = false;
 	#starting: Promise<void> | undefined;
 	#process: FfmpegProcess | undefined;
+	/** Gives a process that was given nothing back to its pool. */
+	#giveBack: (() => Promise<void>) | undefined;
 	/** What was written before ffmpeg ran, at most one chunk or the end. */
 	#waiting: ((ffmpeg: FfmpegProcess) => void) | undefined;
 
-	constructor(command: CommandLine, declared: Input | undefined) {
+	constructor(command: CommandLine, declared: Input | undefined, pool: FfmpegPool | undefined) {
 		super({readableHighWaterMark: 64 * 1024, writableHighWaterMark: 64 * 1024});
 		this.#command = command;
 		this.#declared = declared;
+		this.#pool = pool;
 		if (declared) this.#accept(declared);
 		this.on('pipe', source => this.#learn(source));
 	}
@@ -44,9 +49,10 @@ export class Transcoder extends Duplex implements FileSource {
 	}
 
 	override _write(chunk: Buffer, _encoding: BufferEncoding, callback: Callback): void {
-		this.#withProcess(callback, ({stdin, ended}, reader) => {
+		this.#withProcess(callback, (ffmpeg, reader) => {
 			const samples = reader.read(chunk);
 			if (samples.length === 0) return void callback();
+			const {stdin, ended} = this.#attached(ffmpeg);
 			stdin.write(samples, error => {
 				if (!error) return void callback();
 				// ffmpeg is gone. Had it all that it wanted (`-t 1`), the rest is dropped; else how it ended is the error.
@@ -56,8 +62,9 @@ export class Transcoder extends Duplex implements FileSource {
 	}
 
 	override _final(callback: Callback): void {
-		this.#withProcess(callback, ({stdin, ended}, reader) => {
+		this.#withProcess(callback, (ffmpeg, reader) => {
 			reader.end();
+			const {stdin, ended} = this.#attached(ffmpeg);
 			stdin.end();
 			ended.then(() => callback(), callback);
 		});
@@ -65,14 +72,14 @@ export class Transcoder extends Duplex implements FileSource {
 
 	override _read(): void {
 		this.#wanted = true;
-		this.#process?.stdout?.resume();
+		if (!this.#giveBack) this.#process?.stdout?.resume();
 		this.#startIfKnown();
 	}
 
 	override _destroy(error: Error | null, callback: Callback): void {
 		this.#waiting = undefined;
 		const started = this.#starting ?? Promise.resolve();
-		const reaped = started.then(() => this.#process?.kill());
+		const reaped = started.then(() => (this.#giveBack ?? this.#process?.kill)?.());
 		void reaped.then(() => callback(error));
 	}
 
@@ -129,18 +136,31 @@ export class Transcoder extends Duplex implements FileSource {
 		const file = await this.#offeredFile();
 		if (this.destroyed) return;
 		const args = this.#command(input, file === undefined ? 'pipe' : {file});
-		const ffmpeg = await startFfmpeg(findFfmpeg().path, args, {stdout: file === undefined});
+		const ready = file === undefined ? this.#pool?.take(args) : undefined;
+		const ffmpeg = ready ?? (await startFfmpeg(findFfmpeg().path, args, {stdout: file === undefined}));
 		this.#process = ffmpeg;
+		if (ready) this.#giveBack = async () => this.#pool?.giveBack(args, ready);
+		else this.#listen(ffmpeg);
 		if (this.destroyed) return;
-		ffmpeg.stdout?.on('data', (chunk: Buffer) => {
-			if (!this.push(chunk)) ffmpeg.stdout?.pause();
+		this.#waiting?.(ffmpeg);
+		this.#waiting = undefined;
+	}
+
+	/** A process that is about to be given something: ours from now on. */
+	#attached(ffmpeg: FfmpegProcess): FfmpegProcess {
+		if (this.#giveBack) this.#listen(ffmpeg);
+		this.#giveBack = undefined;
+		return ffmpeg;
+	}
+
+	#listen({stdout, ended}: FfmpegProcess): void {
+		stdout?.on('data', (chunk: Buffer) => {
+			if (!this.push(chunk)) stdout.pause();
 		});
-		ffmpeg.ended.then(
+		ended.then(
 			() => this.push(null),
 			error => this.destroy(error),
 		);
-		this.#waiting?.(ffmpeg);
-		this.#waiting = undefined;
 	}
 
 	/** The file that ffmpeg is to write itself: of the sink that is the only reader. */

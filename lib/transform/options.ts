@@ -1,4 +1,5 @@
 import {type AudioFormat, checkSampleRate, parseFormat} from '../audio/formats.js';
+import {checkNumber} from '../check-number.js';
 import {SpeechError} from '../errors.js';
 import {lexiconEntries} from '../lexicon/entries.js';
 import type {SpeakOptions, Synthesizer} from '../synthesizer.js';
@@ -50,19 +51,24 @@ export function checkOptions(options: TTSTransformOptions): void {
 	if (options.sampleRate !== undefined) checkSampleRate(options.sampleRate);
 	parseFormat(options.format ?? 'pcm_s16le');
 	for (const name of ['speed', 'pitch', 'volume'] as const) {
-		check(name, options[name], 'a factor above 0, such as 1.2', value => value > 0 && value < Infinity);
+		checkNumber(name, options[name], 'a factor above 0, such as 1.2', value => value > 0 && value < Infinity);
 	}
 	if (options.lexicon !== undefined) lexiconEntries(options.lexicon);
 	if (options.emoji !== undefined && options.emoji !== 'say' && options.emoji !== 'skip') {
 		const given = JSON.stringify(options.emoji);
 		throw new SpeechError('OPTION_INVALID', `emoji is ${given}; it must be say or skip.`);
 	}
-	check('deadline', options.deadline, 'ms from 0 on, or Infinity', value => value >= 0);
-	check('firstUtterance', options.firstUtterance, 'a whole number of UTF-16 units from 1 on', isCount);
-	check('readableHighWaterMark', options.readableHighWaterMark, 'a whole number of bytes', isCount);
-	check('writableHighWaterMark', options.writableHighWaterMark, 'a whole number of UTF-16 units', isCount);
+	checkNumber('deadline', options.deadline, 'ms from 0 on, or Infinity', value => value >= 0);
+	checkNumber('firstUtterance', options.firstUtterance, 'a whole number of UTF-16 units from 1 on', isCount);
+	checkNumber('readableHighWaterMark', options.readableHighWaterMark, 'a whole number of bytes', isCount);
+	checkNumber(
+		'writableHighWaterMark',
+		options.writableHighWaterMark,
+		'a whole number of UTF-16 units',
+		isCount,
+	);
 	for (const name of ['clause', 'sentence', 'paragraph'] as const) {
-		check(
+		checkNumber(
 			`pauses.${name}`,
 			options.pauses?.[name],
 			'ms from 0 to 60000',
@@ -78,20 +84,6 @@ function checkNames(options: object): void {
 	if (unknown === undefined) return;
 	const known = [...names].join(', ');
 	throw new SpeechError('OPTION_INVALID', `There is no option ${unknown}; there are ${known}.`);
-}
-
-/** Throws OPTION_INVALID unless `value` is undefined or a number that `admits` lets through. */
-export function check(
-	name: string,
-	value: unknown,
-	allowed: string,
-	admits: (value: number) => boolean,
-): void {
-	if (value === undefined || (typeof value === 'number' && admits(value))) return;
-	throw new SpeechError(
-		'OPTION_INVALID',
-		`${name} is ${JSON.stringify(value) ?? String(value)}; it must be ${allowed}.`,
-	);
 }
 
 function isCount(value: number): boolean {

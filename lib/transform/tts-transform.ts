@@ -1,6 +1,7 @@
 import {samplesToMs} from '../audio/clock.js';
 import {type AudioFormat, encoderFor, parseFormat} from '../audio/formats.js';
 import {wavHeader} from '../audio/wav.js';
+import {checkNumber} from '../check-number.js';
 import {defaultSynthesizer} from '../engines/local-synthesizer.js';
 import {abortError, SpeechError} from '../errors.js';
 import {addAbortSignal, Duplex, finished} from '../streams.js';
@@ -8,7 +9,7 @@ import type {SpeakOptions, SpeechEvent, Synthesizer, TimedWord} from '../synthes
 import {AudioQueue} from './audio-queue.js';
 import type {SpeechStreamEvents} from './events.js';
 import type {Heard} from './heard-track.js';
-import {check, checkOptions, type TTSTransformOptions} from './options.js';
+import {checkOptions, type TTSTransformOptions} from './options.js';
 import {flushMark, TextIntake} from './text-intake.js';
 import {Stopwatch} from './timeline.js';
 import {Turn} from './turn.js';
@@ -87,7 +88,7 @@ export class TTSTransform extends Duplex {
 	 */
 	async interrupt({playedSamples}: {playedSamples?: number | undefined} = {}): Promise<Heard> {
 		const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
-		check('playedSamples', playedSamples, 'a whole number of samples from 0 on', isCount);
+		checkNumber('playedSamples', playedSamples, 'a whole number of samples from 0 on', isCount);
 		if (this.readableEncoding) {
 			const message = 'interrupt() counts the bytes read: read Buffers, without setEncoding().';
 			throw new SpeechError('OPTION_INVALID', message);
