@@ -25,6 +25,7 @@ export {
 	type SpeakOptions,
 	type SpeechEvent,
 	type Synthesizer,
+	type SynthesizerLoad,
 	type TimedWord,
 	type UnspokenEvent,
 	type UtteranceEvent,

@@ -77,6 +77,8 @@ export interface SpeakOptions extends VoiceChoice {
 	readonly description?: string | undefined;
 	/** On whose behalf: where work is needed at the same time, keys take turns. */
 	readonly key?: string | undefined;
+	/** Is told how long each utterance waited for a worker, in ms, when one begins with it; by synthesizers that have workers. */
+	readonly onQueued?: ((ms: number) => void) | undefined;
 	/** Stops the work, down to the engine; `speak` then throws the signal's reason. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -135,6 +137,15 @@ export interface UnspokenEvent {
 
 export type SpeechEvent = AudioEvent | WordEvent | UtteranceEvent | UnspokenEvent;
 
+/** What the workers of a synthesizer do at one moment. */
+export interface SynthesizerLoad {
+	readonly workers: number;
+	/** Those that render an utterance. */
+	readonly busy: number;
+	/** Utterances that wait for a worker. */
+	readonly waiting: number;
+}
+
 /**
  * Everything that makes speech, and all that those who want speech know of it. It is pull-based: nothing is made
  * before the first `next()`, whoever stops pulling stops the work, and `return()` or the signal ends it.
@@ -151,6 +162,8 @@ export interface Synthesizer {
 	nativeRate?(choice: VoiceChoice): number | undefined;
 	/** How late the work runs now, in ms: 0 where all of it is in time. A server refuses new work by it. */
 	lateness?(): number;
+	/** What its workers do now, for metrics. */
+	load?(): SynthesizerLoad;
 	/** Ends what is running and lets go of everything. Safe to call twice. */
 	close(): Promise<void>;
 }

@@ -73,7 +73,7 @@ test('each of these packages has one place', t => {
 	for (const [name, place] of [
 		['readable-stream', /^streams\.ts$/],
 		['fluent-ffmpeg', /^transcode\//],
-		['ws', /^(?:client|server)\/ws-/],
+		['ws', /^(?:client|server\/websocket)\/ws-/],
 		['bullmq', /^audiobook\/cluster/],
 		['commander', /^cli\//],
 		['onnxruntime-node', /^engines\/neural\//],

@@ -1,5 +1,5 @@
 import {SpeechError} from '../errors.js';
-import {closeCodeOf} from '../wire/close-codes.js';
+import {closeCodeOf, closeCodes} from '../wire/close-codes.js';
 import type {SocketEnd} from './ws-socket.js';
 
 /** Why a socket is gone, and whether it is of no use to connect again. */
@@ -28,6 +28,10 @@ export function lossOf({code, reason, status, error}: SocketEnd, host: string): 
 		return {error: new SpeechError('REMOTE_PROTOCOL', message, {cause: error}), final: true};
 	}
 	const known = closeCodeOf(code);
+	if (known === closeCodes.revoked) {
+		const message = `${host} closed the socket: ${known.reason}. Give it one that is.`;
+		return {error: new SpeechError('REMOTE_REFUSED', message), final: true};
+	}
 	if (known?.final || violations.has(code)) {
 		const message = `${host} closed the socket, since this client broke the protocol: ${code} ${reason || (known?.reason ?? '')}`;
 		return {error: new SpeechError('REMOTE_PROTOCOL', `${message.trim()}.`), final: true};

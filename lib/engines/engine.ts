@@ -1,6 +1,6 @@
 import type {Variety} from '../phonemes/english/variety.js';
 import type {Reading} from '../phonemes/reading.js';
-import type {Voice} from '../synthesizer.js';
+import type {SynthesizerLoad, Voice} from '../synthesizer.js';
 
 /** One piece of text to be spoken at once. Its samples depend on nothing but what stands here. */
 export interface Utterance {
@@ -38,13 +38,13 @@ export interface RenderOptions {
 	readonly begun?: boolean | undefined;
 	/** On whose behalf: of what is needed at the same time, keys take turns. */
 	readonly key?: string | undefined;
+	/** Is told how long it waited for a worker, in ms. */
+	readonly onQueued?: ((ms: number) => void) | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
 /** How much an engine has to do. */
-export interface EngineLoad {
-	/** Utterances that wait for a worker. */
-	readonly waiting: number;
+export interface EngineLoad extends SynthesizerLoad {
 	/** How late the utterances that wait will be begun, the worst of them, in ms: 0 where all are heard in time, new ones at once. */
 	readonly lateness: number;
 }

@@ -12,13 +12,17 @@ export class Job<Request, Part> {
 	readonly request: Request;
 	readonly key: string;
 	readonly #added = performance.now();
-	readonly #options: Pick<RenderOptions, 'deadline'>;
+	readonly #options: Pick<RenderOptions, 'deadline' | 'onQueued'>;
 	/** What one utterance gives bounds what waits here. */
 	readonly parts = new Channel<Part>(Infinity);
 	readonly #onOver: () => void;
 	#over = false;
 
-	constructor(request: Request, options: Pick<RenderOptions, 'deadline' | 'key'>, onOver: () => void) {
+	constructor(
+		request: Request,
+		options: Pick<RenderOptions, 'deadline' | 'key' | 'onQueued'>,
+		onOver: () => void,
+	) {
 		this.request = request;
 		this.key = options.key ?? '';
 		this.#options = options;
@@ -38,6 +42,11 @@ export class Job<Request, Part> {
 	/** Whether it has ended, failed or was dropped: nobody waits for it any more. */
 	get over(): boolean {
 		return this.#over;
+	}
+
+	/** A worker begins with it. */
+	begin(): void {
+		this.#options.onQueued?.(performance.now() - this.#added);
 	}
 
 	send(part: Part): void {

@@ -1,6 +1,14 @@
 import {type LexiconEntry, lexiconEntries, type UserLexicon} from '../lexicon/entries.js';
 import type {ReadingOptions} from '../lexicon/readings.js';
-import type {Flush, SpeakOptions, SpeechEvent, Synthesizer, Voice, VoiceChoice} from '../synthesizer.js';
+import type {
+	Flush,
+	SpeakOptions,
+	SpeechEvent,
+	Synthesizer,
+	SynthesizerLoad,
+	Voice,
+	VoiceChoice,
+} from '../synthesizer.js';
 import {checkVoiceOptions, findVoice, resolveVoice} from './choose-voice.js';
 import {createLocalEngines, type LocalEngines, type LocalEnginesOptions} from './local.js';
 import {chooseRuntime, type RuntimeChoice, type RuntimeReport} from './neural/runtime-choice.js';
@@ -64,6 +72,12 @@ export class LocalSynthesizer implements Synthesizer {
 		const {engine, voice} = await resolveVoice(this.#engines.engines, options);
 		this.#teller ??= new PhonemeTeller(this.#runtime);
 		return this.#teller.tell(text, engine, voice, {...options, lexicon: this.#withOwn(options.lexicon)});
+	}
+
+	load(): SynthesizerLoad {
+		const loads = this.#engines.engines.flatMap(engine => engine.load?.() ?? []);
+		const sum = (of: 'workers' | 'busy' | 'waiting') => loads.reduce((all, load) => all + load[of], 0);
+		return {workers: sum('workers'), busy: sum('busy'), waiting: sum('waiting')};
 	}
 
 	/** Starts the workers of a voice and loads what they need, so that the first utterance does not wait for it. */

@@ -53,8 +53,10 @@ export class Pool<Request, Part, Report, Data> {
 	/** What there is to do. While all workers still load nothing counts as late. */
 	get load(): EngineLoad {
 		const waiting = this.#waiting.size;
-		if (this.#count(worker => !worker.loading) === 0) return {waiting, lateness: 0};
-		return {waiting, lateness: this.#waiting.lateness(this.#jobMs / this.#size)};
+		const workers = this.#workers.size;
+		const busy = this.#count(worker => !worker.loading && !worker.idle);
+		if (this.#count(worker => !worker.loading) === 0) return {workers, busy, waiting, lateness: 0};
+		return {workers, busy, waiting, lateness: this.#waiting.lateness(this.#jobMs / this.#size)};
 	}
 
 	/**
@@ -134,6 +136,7 @@ export class Pool<Request, Part, Report, Data> {
 			if (!worker.idle) continue;
 			const job = this.#waiting.take();
 			if (!job) break;
+			job.begin();
 			worker.give(job);
 			this.#begun.set(worker, performance.now());
 		}

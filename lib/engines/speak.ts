@@ -40,7 +40,7 @@ export async function* speakUtterances(
 	text: AsyncIterable<string | Flush>,
 	options: SpeakOptions,
 ): AsyncGenerator<SpeechEvent, void> {
-	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance, key} = options;
+	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance, key, onQueued} = options;
 	const english = engine.english?.(voice);
 	const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, warn);
 	const work = new AbortController();
@@ -60,6 +60,7 @@ export async function* speakUtterances(
 			},
 			begun,
 			key,
+			onQueued,
 			signal,
 		};
 		begun = true;

@@ -1,5 +1,11 @@
 import type {Synthesizer} from '../synthesizer.js';
 import type {WireProblem} from '../wire/error-codes.js';
+import {HttpProblem} from './problem.js';
+
+const draining = {
+	code: 'draining',
+	explanation: 'the server is shutting down: connect to another, or later',
+} as const;
 
 /** Decides whether new generations are taken: not while the server drains, nor while work runs too late. */
 export class Admission {
@@ -13,10 +19,14 @@ export class Admission {
 		this.#maxLateness = maxLateness;
 	}
 
+	/** Throws `HttpProblem` draining. */
+	checkDraining(): void {
+		if (this.draining) throw new HttpProblem(draining.code, draining.explanation);
+	}
+
 	/** Why a new generation is refused, or undefined. */
-	refusal(): WireProblem | undefined {
-		if (this.draining)
-			return {code: 'draining', explanation: 'the server is shutting down: connect to another, or later'};
+	refusal(): (WireProblem & {code: 'draining' | 'overloaded'}) | undefined {
+		if (this.draining) return draining;
 		const lateness = this.#synthesizer.lateness?.() ?? 0;
 		// What runs late again as soon as one more is let in has not recovered.
 		this.#overloaded = lateness > (this.#overloaded ? this.#maxLateness / 2 : this.#maxLateness);

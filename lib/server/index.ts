@@ -1,3 +1,4 @@
 export {defaultLimits, type Limits} from './limits.js';
 export type {ServerLog} from './log.js';
-export {createServer, type ListenOptions, type SpeechServer, type SpeechServerOptions} from './server.js';
+export type {ListenOptions, SpeechServerOptions} from './options.js';
+export {createServer, type SpeechServer} from './server.js';

@@ -10,11 +10,11 @@ export interface Limits {
 	readonly maxUndecodable: number;
 	/** Generations open on one socket. 256. */
 	readonly maxGenerationsPerSocket: number;
-	/** Generations open on all sockets of one key. 1,024. */
+	/** Generations open of one key, over sockets and HTTP together. 1,024. */
 	readonly maxGenerationsPerKey: number;
 	/** Text taken but not yet spoken, on one socket, in UTF-16 units. 200,000. */
 	readonly maxCharactersPerSocket: number;
-	/** Text taken but not yet spoken, on all sockets of one key, in UTF-16 units. 1,000,000. */
+	/** Text taken but not yet spoken, of one key, over sockets and HTTP together, in UTF-16 units. 1,000,000. */
 	readonly maxCharactersPerKey: number;
 	/** Contexts that one socket may name in its life. 1,000. */
 	readonly maxContextsPerSocket: number;
@@ -33,7 +33,21 @@ export interface Limits {
 	/** Pings are sent so often, in ms; a peer that has not answered one by the next is gone. 20,000. */
 	readonly pingInterval: number;
 	/** A connection must have sent its request's headers by then, in ms; for a server of its own. 10,000. */
-	readonly upgradeTimeout: number;
+	readonly headersTimeout: number;
+	/** And the body by then, in ms; for a server of its own. 30,000. */
+	readonly requestTimeout: number;
+	/** An answer of which nothing is read for so long is given up, in ms. 2 minutes. */
+	readonly stallTimeout: number;
+	/** Bytes of an HTTP request's body; more is refused with HTTP 413. 1 MiB. */
+	readonly maxBodyBytes: number;
+	/** UTF-16 units of one HTTP request's text, of all its lines together. 5,000. */
+	readonly maxCharactersPerRequest: number;
+	/** Lines of one multispeaker request. 10. */
+	readonly maxLines: number;
+	/** UTF-16 units of one such line. 500. */
+	readonly maxCharactersPerLine: number;
+	/** HTTP requests of one key in a minute, all at once if need be; more are refused with HTTP 429. 6,000. */
+	readonly maxRequestsPerMinute: number;
 }
 
 export const defaultLimits: Limits = {
@@ -52,7 +66,14 @@ export const defaultLimits: Limits = {
 	generationIdle: 60_000,
 	idleTimeout: 600_000,
 	pingInterval: 20_000,
-	upgradeTimeout: 10_000,
+	headersTimeout: 10_000,
+	requestTimeout: 30_000,
+	stallTimeout: 120_000,
+	maxBodyBytes: 1024 * 1024,
+	maxCharactersPerRequest: 5000,
+	maxLines: 10,
+	maxCharactersPerLine: 500,
+	maxRequestsPerMinute: 6000,
 };
 
 // Longer delays than a timer takes would fire at once.

@@ -1,5 +1,3 @@
-import type {IncomingMessage} from 'node:http';
-
 /** Whether a name or address means this machine: `localhost`, 127.0.0.0/8, `::1`. */
 export function isLoopback(host: string): boolean {
 	const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
@@ -18,19 +16,31 @@ export interface OriginRules {
 	readonly origins: readonly string[] | undefined;
 }
 
+/** Where a request comes from, and what it takes us for. */
+export interface Whence {
+	/** Our end of the connection. */
+	readonly localAddress: string;
+	/** The client's, as far as proxies are trusted to tell it. */
+	readonly address: string;
+	readonly host: string | undefined;
+	readonly origin: string | undefined;
+}
+
 /**
  * Why a request is refused by where it comes from, or undefined. WebSockets ignore CORS, so that any page could talk to a
  * server without keys; and by DNS rebinding it could do so under a name of its own.
  */
-export function originProblem(request: IncomingMessage, {guarded, origins}: OriginRules): string | undefined {
-	if (!guarded && !isLoopback(request.socket.localAddress ?? ''))
-		return 'Without API keys this server is for its own machine alone.';
-	if (!guarded && !isLoopback(hostname(`http://${request.headers.host ?? ''}`)))
-		return 'The Host header must be a name of this machine, such as localhost.';
-	const {origin} = request.headers;
+export function originProblem(
+	{localAddress, address, host, origin}: Whence,
+	{guarded, origins}: OriginRules,
+): string | undefined {
+	if (!guarded && !(isLoopback(localAddress) && isLoopback(address)))
+		return 'without API keys this server is for its own machine alone';
+	if (!guarded && !isLoopback(hostname(`http://${host ?? ''}`)))
+		return 'the Host header must be a name of this machine, such as localhost';
 	if (origin === undefined || origins?.includes(origin)) return undefined;
 	if (origins === undefined && (guarded || isLoopback(hostname(origin)))) return undefined;
-	return 'Pages of this Origin may not connect.';
+	return 'pages of this Origin may not connect';
 }
 
 function hostname(url: string): string {

@@ -1,54 +1,35 @@
-import {
-	createServer as createHttpServer,
-	type IncomingMessage,
-	type Server,
-	type ServerResponse,
-} from 'node:http';
+import type {Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {SpeechError} from '../errors.js';
-import type {Synthesizer} from '../synthesizer.js';
 import {webSocketPath} from '../wire/messages.js';
+import {Access} from './access.js';
 import {Admission} from './admission.js';
-import {nothingHere, type Refusal, refusalBody, refusalHeaders} from './http-refusal.js';
+import {createApp} from './http/app.js';
+import {attach} from './http/attach.js';
+import {operationRoutes} from './http/operation-routes.js';
+import {Requests} from './http/requests.js';
 import {Keys} from './keys.js';
-import {checkLimits, type Limits} from './limits.js';
-import {type ServerLog, silentLog} from './log.js';
-import {isLoopback} from './origin.js';
-import {Sessions} from './sessions.js';
-import {acceptWebSockets, pathOf} from './ws-adapter.js';
+import {checkLimits} from './limits.js';
+import {silentLog} from './log.js';
+import {Metrics} from './metrics.js';
+import {checkListen, checkTrustProxy, type ListenOptions, type SpeechServerOptions} from './options.js';
+import {UsageByKey} from './usage.js';
+import {Sessions} from './websocket/sessions.js';
+import {acceptWebSockets} from './websocket/ws-adapter.js';
 
-export interface SpeechServerOptions {
-	/** What makes the speech. It stays open when the server closes. */
-	readonly synthesizer: Synthesizer;
-	/** API keys, any of which opens the server. Without one it is for this machine alone. */
-	readonly keys?: readonly string[] | undefined;
-	/** Origins whose pages may connect (`https://example.org`); by default any, or without keys those of this machine. */
-	readonly origins?: readonly string[] | undefined;
-	/** The voice of generations that name none; without it they get an error. */
-	readonly voiceId?: string | undefined;
-	/** See `Limits` for each and its default. */
-	readonly limits?: Partial<Limits> | undefined;
-	/** An HTTP server to attach to, which others may use too; by default the server makes its own. */
-	readonly server?: Server | undefined;
-	/** Is told about connections and generations, never text or keys; nobody by default. */
-	readonly log?: ServerLog | undefined;
-}
-
-export interface ListenOptions {
-	/** Name or address; 127.0.0.1 by default. Without keys it must be of the loopback. */
-	readonly host?: string | undefined;
-	/** 8080 by default; 0 for any that is free. */
-	readonly port?: number | undefined;
-}
-
-/** A server that speaks the protocol of `docs/protocol.md`. */
+/** A server that speaks the protocol of `docs/protocol.md`, and beside it the HTTP of `docs/server.md`. */
 export interface SpeechServer {
 	/** The HTTP server: its own, or the one it is attached to. */
 	readonly http: Server;
 	/** Starts to listen. Gives the URL for WebSockets. Throws `SpeechError` OPTION_INVALID, and Node's error if it cannot. */
 	listen(options?: ListenOptions): Promise<string>;
 	/**
-	 * Refuses new sockets and generations, lets those that run finish, but no longer than `timeout` ms (30,000 by
+	 * Puts other API keys in the place of those it has, at once: what runs over HTTP goes on, sockets of a key that is gone
+	 * are closed with 4401. Throws `SpeechError` OPTION_INVALID, and changes nothing, for a wrong key or where the last one
+	 * would go.
+	 */
+	replaceKeys(keys: readonly string[]): void;
+	/**
+	 * Refuses new sockets, generations and requests, lets those that run finish, but no longer than `timeout` ms (30,000 by
 	 * default), then closes. Gives whether all had finished by then.
 	 */
 	drain(timeout?: number): Promise<boolean>;
@@ -60,38 +41,40 @@ export interface SpeechServer {
 export function createServer(options: SpeechServerOptions): SpeechServer {
 	const {synthesizer, origins, voiceId, log = silentLog} = options;
 	const limits = checkLimits(options.limits);
+	const trustProxy = checkTrustProxy(options.trustProxy);
 	const keys = new Keys(options.keys ?? []);
+	const access = new Access({keys, origins, trustProxy});
 	const admission = new Admission(synthesizer, limits.maxLateness);
-	const sessions = new Sessions({synthesizer, keys, origins, voiceId, limits, admission, log});
+	const usage = new UsageByKey();
+	const metrics = new Metrics(synthesizer);
+	const shared = {synthesizer, access, admission, usage, voiceId, limits, metrics, log};
+
+	const requests = new Requests();
+	const app = createApp({...shared, requests}, [operationRoutes(shared)]);
+	const {fastify} = app;
+	const http = options.server ?? fastify.server;
 	const own = options.server === undefined;
-	const http = options.server ?? ownServer(limits);
-	const detach = acceptWebSockets(http, {limits, own, admit: request => sessions.admit(request)});
+	const detach = own ? () => {} : attach(app, http);
+	const sessions = new Sessions(shared);
+	const stopUpgrades = acceptWebSockets(http, {limits, own, admit: request => sessions.admit(request)});
 
 	const close = async () => {
 		admission.draining = true;
+		stopUpgrades();
 		detach();
+		requests.close();
 		await sessions.close();
-		if (own && http.listening) {
-			await new Promise(resolve => {
-				http.close(resolve);
-				http.closeAllConnections();
-			});
-		}
+		await new Promise(resolve => {
+			fastify.server.close(resolve);
+			fastify.server.closeAllConnections();
+		});
+		await fastify.close();
 	};
 	return {
 		http,
-		async listen({host = '127.0.0.1', port = 8080} = {}) {
-			if (!keys.needed && !isLoopback(host)) {
-				throw new SpeechError(
-					'OPTION_INVALID',
-					`Without API keys the server listens on the loopback only (127.0.0.1, ::1, localhost), not on ${host}: give it a key.`,
-				);
-			}
-			if (!Number.isInteger(port) || port < 0 || port > 65_535)
-				throw new SpeechError(
-					'OPTION_INVALID',
-					`port is ${port}; it must be a whole number from 0 to 65535.`,
-				);
+		async listen(options = {}) {
+			const {host, port} = checkListen(options, {guarded: keys.needed});
+			await fastify.ready();
 			await new Promise<void>((resolve, reject) => {
 				http.once('error', reject);
 				http.listen({host, port}, () => {
@@ -101,31 +84,18 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 			});
 			return urlOf(http);
 		},
+		replaceKeys(given) {
+			keys.replace(given);
+			sessions.revoke();
+		},
 		async drain(timeout = 30_000) {
 			admission.draining = true;
-			const done = await sessions.drain(timeout);
+			const done = await Promise.all([sessions.drain(timeout), requests.drain(timeout)]);
 			await close();
-			return done;
+			return done.every(Boolean);
 		},
 		close,
 	};
-}
-
-function ownServer({upgradeTimeout}: Limits): Server {
-	const server = createHttpServer({
-		headersTimeout: upgradeTimeout,
-		requestTimeout: upgradeTimeout,
-		connectionsCheckingInterval: Math.ceil(upgradeTimeout / 4),
-	});
-	server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-		const refusal: Refusal =
-			pathOf(request) === webSocketPath
-				? {status: 426, error: 'This path speaks WebSocket: upgrade.', headers: {upgrade: 'websocket'}}
-				: nothingHere;
-		response.writeHead(refusal.status, refusalHeaders(refusal));
-		response.end(refusalBody(refusal));
-	});
-	return server;
 }
 
 function urlOf(http: Server): string {

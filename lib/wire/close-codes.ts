@@ -14,6 +14,7 @@ export const closeCodes = {
 	tooBig: {code: 1009, final: true, reason: 'a message is larger than maxMessageBytes'},
 	draining: {code: 1012, final: false, reason: 'draining: connect to another server, or later'},
 	undecodable: {code: 4400, final: true, reason: 'too many undecodable frames in a row'},
+	revoked: {code: 4401, final: true, reason: 'the API key is no longer valid'},
 	idle: {code: 4408, final: false, reason: 'nothing was asked for longer than idleTimeout'},
 	flood: {code: 4429, final: true, reason: 'more messages, or more unread answers, than the limits allow'},
 } as const satisfies Record<string, CloseCode>;

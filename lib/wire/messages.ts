@@ -12,7 +12,8 @@ export const maxChunkBytes = 32 * 1024;
 /** Longest `generationId` and `contextId` in UTF-16 units. */
 export const maxIdLength = 128;
 
-const voiceOptionValue = Type.Object(
+/** A setting of the voice. */
+export const voiceOptionValue = Type.Object(
 	{
 		optionId: Type.String({description: 'Which option: speed, pitch or volume here; others are ignored.'}),
 		value: Type.Union([Type.Number(), Type.String(), Type.Boolean()], {

@@ -1,5 +1,6 @@
 import {Compile} from 'typebox/compile';
 import type {WireProblem} from './error-codes.js';
+import {excerpt, fieldProblem, isObject, kindOf} from './field-problem.js';
 import {
 	chunkSchema,
 	errorSchema,
@@ -99,10 +100,6 @@ function decode(text: string): unknown {
 	}
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isId(id: string): boolean {
 	return id.length > 0 && id.length <= maxIdLength;
 }
@@ -124,46 +121,4 @@ function withoutBlanks(message: InputMessage): InputMessage {
 	const copy = {...message};
 	for (const name of blankable) if (copy[name] === '') delete copy[name];
 	return copy;
-}
-
-interface SchemaError {
-	readonly keyword: string;
-	readonly instancePath: string;
-	readonly message: string;
-	readonly params: object;
-}
-
-/** Names the first field that is wrong, what it is and what it must be. */
-function fieldProblem(errors: readonly SchemaError[], value: Record<string, unknown>): string {
-	const [first] = errors;
-	if (!first) return 'it does not fit the schema';
-	if (first.keyword === 'required' && 'requiredProperties' in first.params)
-		return `${[fieldName(first.instancePath), first.params.requiredProperties].flat().filter(Boolean).join('.')} is missing`;
-	const field = fieldName(first.instancePath);
-	const alike = errors.filter(
-		({instancePath, keyword}) => instancePath === first.instancePath && keyword !== 'anyOf',
-	);
-	const must = [...new Set(alike.map(({message}) => message.replace(/^must /, '')))].join(' or ');
-	return `${field} is ${excerpt(valueAt(value, first.instancePath))}; it must ${must}`;
-}
-
-function fieldName(path: string): string {
-	return path.slice(1).replaceAll('/', '.');
-}
-
-function valueAt(value: unknown, path: string): unknown {
-	return path
-		.split('/')
-		.slice(1)
-		.reduce((at, key) => (at as Record<string, unknown>)[key], value); // The path comes from a walk over this value.
-}
-
-function excerpt(value: unknown): string {
-	const json = JSON.stringify(value) ?? String(value);
-	return json.length > 40 ? `${json.slice(0, 40)}…` : json;
-}
-
-function kindOf(value: unknown): string {
-	if (value === null) return 'null';
-	return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }

@@ -1,7 +1,7 @@
 import type {ExecutionContext} from 'ava';
 import type {RemoteSynthesizerOptions} from '../../lib/client/options.js';
 import {RemoteSynthesizer} from '../../lib/client/remote-synthesizer.js';
-import type {SpeechServerOptions} from '../../lib/server/server.js';
+import type {SpeechServerOptions} from '../../lib/server/options.js';
 import type {Flush, SpeakOptions, SpeechEvent, Synthesizer} from '../../lib/synthesizer.js';
 import {ToneSynthesizer} from './tone.js';
 import {running} from './wire-client.js';

@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import type {ExecutionContext} from 'ava';
 import {type ClientOptions, WebSocket} from 'ws';
-import {createServer, type SpeechServer, type SpeechServerOptions} from '../../lib/server/server.js';
+import type {SpeechServerOptions} from '../../lib/server/options.js';
+import {createServer, type SpeechServer} from '../../lib/server/server.js';
 import type {InputMessage, OutputMessage, UtterancePosition, WordTimestamp} from '../../lib/wire/messages.js';
 import {validateInput, validateOutput} from './asyncapi.js';
 import {ToneSynthesizer} from './tone.js';

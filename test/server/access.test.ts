@@ -7,7 +7,7 @@ import {refused, running, WireClient} from '../helpers/wire-client.js';
 
 const key = 'sk-0123456789abcdef';
 const bearer = (token: string) => ({headers: {authorization: `Bearer ${token}`}});
-const noKey = {status: 401, error: 'A valid API key is needed.'};
+const noKey = {status: 401, error: 'key_invalid: a valid API key is needed: Authorization: Bearer KEY'};
 
 for (const [name, query, options] of [
 	['none', '', {}],

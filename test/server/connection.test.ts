@@ -49,7 +49,7 @@ test('a peer that answers no ping is gone, and its work with it', async t => {
 });
 
 test('a request that never ends is given up', async t => {
-	const {url} = await running(t, {limits: {upgradeTimeout: 200}});
+	const {url} = await running(t, {limits: {headersTimeout: 200}});
 	t.regex(await answerTo(url, 'GET /api/tts/websocket HTTP/1.1\r\nHost: localh'), /^HTTP\/1\.1 408 /);
 });
 

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import {Admission} from '../../lib/server/admission.js';
 import {checkLimits} from '../../lib/server/limits.js';
 import {silentLog} from '../../lib/server/log.js';
-import {Session} from '../../lib/server/session.js';
+import {Metrics} from '../../lib/server/metrics.js';
 import type {KeyUsage} from '../../lib/server/usage.js';
+import {Session} from '../../lib/server/websocket/session.js';
 import type {OutputMessage} from '../../lib/wire/messages.js';
 import {validateOutput} from '../helpers/asyncapi.js';
 import {spelled, ToneSynthesizer} from '../helpers/tone.js';
@@ -23,6 +24,8 @@ const limits = checkLimits({
 	maxCharactersPerKey: 600,
 	maxContextsPerSocket: 2,
 });
+
+const metrics = new Metrics(new ToneSynthesizer());
 
 const rarely = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<unknown>) =>
 	fc.oneof({weight: 30, arbitrary: usual}, {weight: 1, arbitrary: odd});
@@ -72,7 +75,7 @@ class Peer {
 				this.closed = true;
 			},
 		};
-		this.session = new Session(socket, {...shared, limits, voiceId: undefined, log: silentLog});
+		this.session = new Session(socket, {...shared, limits, metrics, voiceId: undefined, log: silentLog});
 	}
 
 	say(message: object | string): void {

@@ -1,7 +1,8 @@
 import test from 'ava';
-import {FloodGuard} from '../../lib/server/flood-guard.js';
 import {defaultLimits} from '../../lib/server/limits.js';
-import {createServer, type SpeechServerOptions} from '../../lib/server/server.js';
+import type {SpeechServerOptions} from '../../lib/server/options.js';
+import {createServer} from '../../lib/server/server.js';
+import {FloodGuard} from '../../lib/server/websocket/flood-guard.js';
 import {until} from '../helpers/streams.js';
 import {ToneSynthesizer} from '../helpers/tone.js';
 import {refused, running, WireClient} from '../helpers/wire-client.js';
@@ -107,7 +108,7 @@ test('maxSocketsPerKey', async t => {
 	const client = await WireClient.open(t, url);
 	t.deepEqual(await refused(url), {
 		status: 429,
-		error: 'maxSocketsPerKey is 1: use the sockets that are open.',
+		error: 'limit_exceeded: maxSocketsPerKey is 1: use the sockets that are open',
 	});
 	client.ws.close();
 	await client.closed();

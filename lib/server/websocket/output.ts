@@ -1,5 +1,5 @@
-import type {SpeechEvent, UtteranceEvent, WordEvent} from '../synthesizer.js';
-import {maxChunkBytes, type TimestampMessage, type UtterancePosition} from '../wire/messages.js';
+import type {SpeechEvent, UtteranceEvent, WordEvent} from '../../synthesizer.js';
+import {maxChunkBytes, type TimestampMessage, type UtterancePosition} from '../../wire/messages.js';
 
 export interface OutputOptions {
 	readonly generationId: string;
@@ -21,11 +21,6 @@ export class Output {
 	constructor(options: OutputOptions) {
 		this.#options = options;
 		this.#chunkStart = `{"type":"chunk","generationId":${JSON.stringify(options.generationId)},"audio":"`;
-	}
-
-	/** Samples given so far. */
-	get samples(): number {
-		return this.#samples;
 	}
 
 	/** The messages that an event makes, each the text of a frame; made one at a time, as they can be sent. */

@@ -1,4 +1,4 @@
-import type {InputMessage} from '../wire/messages.js';
+import type {InputMessage} from '../../wire/messages.js';
 import type {Generation} from './generation.js';
 
 /** What a context supplies to its later generations. */

@@ -1,6 +1,6 @@
-import type {WireProblem} from '../wire/error-codes.js';
-import {type InputMessage, sampleRates} from '../wire/messages.js';
-import {readVoiceOptions} from '../wire/voice-options.js';
+import type {WireProblem} from '../../wire/error-codes.js';
+import {type InputMessage, sampleRates} from '../../wire/messages.js';
+import {readVoiceOptions} from '../../wire/voice-options.js';
 import type {Inherited} from './context.js';
 import type {GenerationOptions} from './generation.js';
 

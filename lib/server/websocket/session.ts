@@ -1,17 +1,19 @@
-import type {Synthesizer} from '../synthesizer.js';
-import {type CloseName, closeCodes} from '../wire/close-codes.js';
-import {formatProblem, type WireProblem} from '../wire/error-codes.js';
-import type {ErrorMessage, InputMessage} from '../wire/messages.js';
-import {type Parsed, parseInput, type WrongInput} from '../wire/parse.js';
-import type {Admission} from './admission.js';
+import type {Synthesizer} from '../../synthesizer.js';
+import {type CloseName, closeCodes} from '../../wire/close-codes.js';
+import {formatProblem, type WireProblem} from '../../wire/error-codes.js';
+import type {ErrorMessage, InputMessage} from '../../wire/messages.js';
+import {type Parsed, parseInput, type WrongInput} from '../../wire/parse.js';
+import type {Admission} from '../admission.js';
+import type {Limits} from '../limits.js';
+import type {ServerLog} from '../log.js';
+import type {GenerationReport} from '../meter.js';
+import type {Metrics} from '../metrics.js';
+import {type KeyUsage, overLimit, type Usage} from '../usage.js';
 import {Context} from './context.js';
 import {FloodGuard} from './flood-guard.js';
-import {Generation, type GenerationHost, type GenerationReport} from './generation.js';
-import type {Limits} from './limits.js';
-import type {ServerLog} from './log.js';
+import {Generation, type GenerationHost} from './generation.js';
 import {isProblem, openingOf} from './opening.js';
 import {RefusedIds} from './refused-ids.js';
-import {type KeyUsage, overLimit, type Usage} from './usage.js';
 
 /** What a session knows of its socket. */
 export interface SessionSocket {
@@ -29,6 +31,7 @@ export interface SessionOptions {
 	readonly usage: KeyUsage;
 	/** Speaks where no message says which voice. */
 	readonly voiceId: string | undefined;
+	readonly metrics: Metrics;
 	readonly log: ServerLog;
 }
 
@@ -159,6 +162,7 @@ export class Session {
 		const generation = new Generation(opening.options, this.#host);
 		this.#generations.set(id, generation);
 		this.#use({generations: 1, characters: 0});
+		this.#options.metrics.opened('websocket');
 		if (contextId === undefined) generation.start();
 		else this.#contextNamed(contextId, generation).open(generation, opening.settings);
 		this.#addText(generation, text, finalText);
@@ -202,6 +206,7 @@ export class Session {
 	}
 
 	#answer(generationId: string, problem: WireProblem): void {
+		this.#options.metrics.failed('websocket', problem.code);
 		const error: ErrorMessage = {type: 'error', generationId, error: formatProblem(problem)};
 		if (this.#flood.answer(this.#host.send(JSON.stringify(error)))) this.close('flood');
 	}
@@ -221,7 +226,10 @@ export class Session {
 	#over(generation: Generation, report: GenerationReport): void {
 		this.#generations.delete(generation.id);
 		this.#use({generations: -1, characters: 0});
-		this.#options.log.info({generation: generation.id, ...report}, 'generation');
+		const {log, metrics} = this.#options;
+		log.info({generation: generation.id, ...report}, 'generation');
+		metrics.over('websocket', report);
+		metrics.audioBytes('websocket', 'RAW_PCM16', generation.audioBytes);
 		const context = this.#contextOf.get(generation);
 		this.#contextOf.delete(generation);
 		if (this.#closed) return;

@@ -1,9 +1,10 @@
 import type {IncomingMessage, Server} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {WebSocketServer} from 'ws';
-import {webSocketPath} from '../wire/messages.js';
-import {nothingHere, type Refusal, refuseUpgrade} from './http-refusal.js';
-import type {Limits} from './limits.js';
+import {webSocketPath} from '../../wire/messages.js';
+import type {Limits} from '../limits.js';
+import {HttpProblem} from '../problem.js';
+import {refuseUpgrade} from './refuse-upgrade.js';
 import type {Admitted} from './sessions.js';
 import {connect, WsSocket} from './ws-socket.js';
 
@@ -11,8 +12,8 @@ export interface UpgradeHandlers {
 	readonly limits: Limits;
 	/** Whether the HTTP server is ours alone: upgrades on other paths are refused then, otherwise left to others. */
 	readonly own: boolean;
-	/** Looks at an upgrade on our path. */
-	admit(request: IncomingMessage): Refusal | Admitted;
+	/** Looks at an upgrade on our path. Throws `HttpProblem`. */
+	admit(request: IncomingMessage): Admitted;
 }
 
 /** Makes sessions of the WebSockets that come to an HTTP server on our path. Gives how to let go. */
@@ -26,12 +27,16 @@ export function acceptWebSockets(server: Server, {limits, own, admit}: UpgradeHa
 	});
 	const onUpgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
 		if (pathOf(request) !== webSocketPath) {
-			if (own) refuseUpgrade(duplex, nothingHere);
+			const explanation = `there is nothing here; WebSockets connect to ${webSocketPath}`;
+			if (own) refuseUpgrade(duplex, new HttpProblem('not_found', explanation));
 			return;
 		}
-		const admitted = admit(request);
-		if ('status' in admitted) {
-			refuseUpgrade(duplex, admitted);
+		let admitted: Admitted;
+		try {
+			admitted = admit(request);
+		} catch (error) {
+			if (!(error instanceof HttpProblem)) throw error;
+			refuseUpgrade(duplex, error);
 			return;
 		}
 		let upgraded = false;

@@ -1,5 +1,5 @@
 import type {WebSocket} from 'ws';
-import type {Limits} from './limits.js';
+import type {Limits} from '../limits.js';
 import type {Session, SessionSocket} from './session.js';
 
 /** After the close frame the peer has so long to answer it, in ms. */

@@ -1,14 +1,9 @@
-import {Channel} from '../channel.js';
-import {SpeechError} from '../errors.js';
-import {type Flush, flush, type SpeakOptions, type SpeechEvent, type Synthesizer} from '../synthesizer.js';
-import {
-	formatProblem,
-	internalProblem,
-	problemOf,
-	type WireErrorCode,
-	type WireProblem,
-} from '../wire/error-codes.js';
-import type {ErrorMessage, FinishedMessage} from '../wire/messages.js';
+import {Channel} from '../../channel.js';
+import {SpeechError} from '../../errors.js';
+import {type Flush, flush, type SpeakOptions, type SpeechEvent, type Synthesizer} from '../../synthesizer.js';
+import {formatProblem, internalProblem, problemOf, type WireProblem} from '../../wire/error-codes.js';
+import type {ErrorMessage, FinishedMessage} from '../../wire/messages.js';
+import {type GenerationReport, noted, type Outcome, SpeechMeter} from '../meter.js';
 import {Output} from './output.js';
 
 /** What the first message of a generation, its context and the server's defaults make of it. */
@@ -36,18 +31,6 @@ export interface GenerationHost {
 	unforeseen(error: unknown): void;
 }
 
-export type Outcome = 'finished' | 'cancelled' | 'gone' | WireErrorCode;
-
-/** What became of a generation, for logs: times in ms from its opening. */
-export interface GenerationReport {
-	readonly outcome: Outcome;
-	readonly characters: number;
-	readonly audioSeconds: number;
-	readonly startedMs: number | undefined;
-	readonly firstChunkMs: number | undefined;
-	readonly totalMs: number;
-}
-
 /** One stream of speech: text goes in, messages come out; exactly one `finished` or `error` ends it. */
 export class Generation {
 	readonly id: string;
@@ -57,12 +40,9 @@ export class Generation {
 	readonly #text = new Channel<string | Flush>(Infinity);
 	readonly #work = new AbortController();
 	readonly #output: Output;
-	readonly #opened = performance.now();
+	readonly #meter: SpeechMeter;
 	readonly #textTimer: NodeJS.Timeout;
 	readonly #idleTimer: NodeJS.Timeout;
-	#startedAt: number | undefined;
-	#firstChunkAt: number | undefined;
-	#taken = 0;
 	#spoken = 0;
 	#over = false;
 
@@ -71,6 +51,7 @@ export class Generation {
 		this.voiceId = options.voiceId;
 		this.#options = options;
 		this.#host = host;
+		this.#meter = new SpeechMeter(options.speak.sampleRate);
 		this.#output = new Output({
 			generationId: options.generationId,
 			positions: options.positions,
@@ -81,6 +62,11 @@ export class Generation {
 		this.#idleTimer = setTimeout(() => this.end(), host.generationIdle);
 	}
 
+	/** Of PCM, given so far. */
+	get audioBytes(): number {
+		return 2 * this.#meter.samples;
+	}
+
 	/** No more text is taken. */
 	get textEnded(): boolean {
 		return this.#text.ended;
@@ -88,7 +74,7 @@ export class Generation {
 
 	/** Starts to speak; text may have come before. */
 	start(): void {
-		this.#startedAt = performance.now();
+		this.#meter.start();
 		this.#textTimer.refresh();
 		this.#run().catch(error => {
 			if (this.#over) return;
@@ -99,7 +85,7 @@ export class Generation {
 
 	/** Text to be spoken; only while `textEnded` is false. */
 	add(text: string): void {
-		this.#taken += text.length;
+		this.#meter.text(text.length);
 		this.#textTimer.refresh();
 		void this.#text.send(text);
 	}
@@ -113,6 +99,7 @@ export class Generation {
 	end(): void {
 		clearTimeout(this.#textTimer);
 		clearTimeout(this.#idleTimer);
+		this.#meter.textEnded();
 		this.#text.end();
 	}
 
@@ -135,11 +122,9 @@ export class Generation {
 	}
 
 	async #run(): Promise<void> {
-		const events = this.#host.synthesizer.speak(this.#text, {
-			...this.#options.speak,
-			signal: this.#work.signal,
-		});
-		for await (const event of events) {
+		const options = noted({...this.#options.speak, signal: this.#work.signal}, this.#meter);
+		const events = this.#host.synthesizer.speak(this.#text, options);
+		for await (const event of this.#meter.watch(events)) {
 			if (!(await this.#give(event))) return;
 		}
 		for (const message of this.#output.rest()) await this.#host.send(message);
@@ -149,7 +134,6 @@ export class Generation {
 	/** Sends what an event makes; gives whether to go on. */
 	async #give(event: SpeechEvent): Promise<boolean> {
 		if (this.#over) return false;
-		if (event.type === 'audio') this.#firstChunkAt ??= performance.now();
 		for (const message of this.#output.messages(event)) {
 			await this.#host.send(message);
 			if (this.#over) return false;
@@ -167,7 +151,7 @@ export class Generation {
 	#problemOf(error: SpeechError): WireProblem {
 		const problem = problemOf(error);
 		const elsewhere = problem.code === 'overloaded' || problem.code === 'draining';
-		return elsewhere && this.#output.samples > 0 ? {...problem, code: 'engine_failed'} : problem;
+		return elsewhere && this.#meter.samples > 0 ? {...problem, code: 'engine_failed'} : problem;
 	}
 
 	#finish(outcome: 'finished' | 'cancelled'): void {
@@ -183,19 +167,7 @@ export class Generation {
 		this.end();
 		this.#work.abort();
 		this.#text.close();
-		this.#host.spoken(this.#taken - this.#spoken);
-		this.#host.over(this, this.#report(outcome));
-	}
-
-	#report(outcome: Outcome): GenerationReport {
-		const since = (at: number | undefined) => (at === undefined ? undefined : Math.round(at - this.#opened));
-		return {
-			outcome,
-			characters: this.#taken,
-			audioSeconds: this.#output.samples / this.#options.speak.sampleRate,
-			startedMs: since(this.#startedAt),
-			firstChunkMs: since(this.#firstChunkAt),
-			totalMs: Math.round(performance.now() - this.#opened),
-		};
+		this.#host.spoken(this.#meter.characters - this.#spoken);
+		this.#host.over(this, this.#meter.report(outcome));
 	}
 }

@@ -1,0 +1,56 @@
+/** What a schema's check says of a value. */
+export interface SchemaError {
+	readonly keyword: string;
+	readonly instancePath: string;
+	readonly message: string;
+	readonly params: object;
+}
+
+/** Names the first field that is wrong, what it is and what it must be. */
+export function fieldProblem(errors: readonly SchemaError[], value: unknown): string {
+	const [first] = errors;
+	if (!first) return 'it does not fit the schema';
+	const field = wrongField(errors);
+	if (first.keyword === 'required') return `${field} is missing`;
+	const alike = errors.filter(
+		({instancePath, keyword}) => instancePath === first.instancePath && keyword !== 'anyOf',
+	);
+	const must = [...new Set(alike.map(({message}) => message.replace(/^must /, '')))].join(' or ');
+	return `${field} is ${excerpt(valueAt(value, first.instancePath))}; it must ${must}`;
+}
+
+/** The first field that is wrong, as a path like `format.sampleRate`; `` for the whole. */
+export function wrongField(errors: readonly SchemaError[]): string {
+	const [first] = errors;
+	if (!first) return '';
+	const {requiredProperties: missing} = {requiredProperties: [], ...first.params};
+	const names = first.keyword === 'required' && Array.isArray(missing) ? missing.slice(0, 1) : [];
+	return [fieldName(first.instancePath), ...names].filter(Boolean).join('.');
+}
+
+/** Some of a value, as JSON. */
+export function excerpt(value: unknown): string {
+	const json = JSON.stringify(value) ?? String(value);
+	return json.length > 40 ? `${json.slice(0, 40)}…` : json;
+}
+
+/** What a value is, where it is not the object that it should be. */
+export function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fieldName(path: string): string {
+	return path.slice(1).replaceAll('/', '.');
+}
+
+function valueAt(value: unknown, path: string): unknown {
+	return path
+		.split('/')
+		.slice(1)
+		.reduce((at, key) => (at as Record<string, unknown>)[key], value); // The path comes from a walk over this value.
+}
