@@ -50,7 +50,10 @@ async function speak(ids: Ids): Promise<Spoken> {
 	const started = performance.now();
 	const audio: Float32Array[] = [];
 	for (const stretch of ids) {
-		const feeds = {ids: runtime.int64(stretch, [1, stretch.length]), speed: runtime.float32([1], [1])};
+		const feeds = {
+			ids: runtime.tensor('int64', stretch, [1, stretch.length]),
+			speed: runtime.tensor('float32', [1], [1]),
+		};
 		const made = await network(feeds, ['audio', 'durations']);
 		if (!(made['audio']?.data instanceof Float32Array)) throw new TypeError('heart gave no audio');
 		audio.push(made['audio'].data);

@@ -14,6 +14,8 @@ export interface Utterance {
 	readonly speed: number;
 	readonly pitch: number;
 	readonly volume: number;
+	/** On the liveliness that some voices take from noise; 0 takes it away. */
+	readonly noise?: number | undefined;
 }
 
 /** A word within an utterance: offsets into its text (UTF-16 units), positions in its audio (samples at its rate). */
@@ -22,6 +24,8 @@ export interface UtteranceWord {
 	readonly textEnd: number;
 	readonly startSample: number;
 	readonly endSample: number;
+	/** Where the times are no more than that, although the voice's are exact as a rule. */
+	readonly estimated?: boolean | undefined;
 }
 
 /** Some of an utterance's audio. A word comes with, or before, the piece that holds its first sample. */

@@ -1,6 +1,6 @@
 import type {Engine} from './engine.js';
 import {createEspeak} from './espeak/espeak.js';
-import {createHeart} from './neural/heart.js';
+import {createNeural} from './neural/neural.js';
 import type {RuntimeChoice, RuntimeReport} from './neural/runtime-choice.js';
 import type {Workers} from './worker-count.js';
 
@@ -21,12 +21,12 @@ export interface LocalEngines {
 
 /** The engines of this process. Starts nothing. Throws `SpeechError` OPTION_INVALID. */
 export function createLocalEngines(options: LocalEnginesOptions = {}): LocalEngines {
-	const heart = createHeart(options);
+	const neural = createNeural(options);
 	const espeak = createEspeak(options);
-	const engines = [heart, espeak];
+	const engines = [neural, espeak];
 	return {
 		engines,
-		runtime: () => heart.runtime(),
+		runtime: () => neural.runtime(),
 		async close() {
 			await Promise.all(engines.map(engine => engine.close()));
 		},

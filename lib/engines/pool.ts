@@ -14,6 +14,8 @@ export interface PoolOptions<Data> {
 	readonly data: () => Promise<Data>;
 	/** How many jobs may wait before only those are taken that go on with what was begun; 1,000 by default. */
 	readonly queueLimit?: number;
+	/** How often a thread that crashes while it loads is tried; 2 by default. */
+	readonly loadAttempts?: number;
 	/** MiB of JavaScript heap that a worker may take before it is ended; 256 by default. */
 	readonly heapMb?: number;
 }
@@ -186,9 +188,10 @@ export class Pool<Request, Part, Report, Data> {
 		this.#workers.add(worker);
 	}
 
-	/** A crash is tried once more; what fails for a reason would fail again. Never in a loop. */
+	/** A crash is tried once more as a rule; what fails for a reason would fail again. Never in a loop. */
 	#onLoadError(error: SpeechError): void {
-		if (error.code === 'WORKER_CRASHED' && ++this.#crashesLoading < 2) return;
+		const {loadAttempts = 2} = this.#options;
+		if (error.code === 'WORKER_CRASHED' && ++this.#crashesLoading < loadAttempts) return;
 		this.#crashesLoading = 0;
 		if (this.#workers.size > 0) {
 			// Others did load: go on with as many.

@@ -132,7 +132,7 @@ async function* speakSlot(
 				textEnd: range.start + word.textEnd,
 				startSample: position + word.startSample,
 				endSample: position + word.endSample,
-				timing: voice.wordTimes === 'exact' ? 'exact' : 'estimated',
+				timing: voice.wordTimes === 'exact' && !word.estimated ? 'exact' : 'estimated',
 			};
 		}
 		samples += pcm.length / 2;

@@ -1,10 +1,10 @@
 import test from 'ava';
 import type {Engine} from '../../lib/engines/engine.js';
-import {createHeart} from '../../lib/engines/neural/heart.js';
+import {createNeural} from '../../lib/engines/neural/neural.js';
 import {speakUtterances} from '../../lib/engines/speak.js';
 
 test('a long text delays a newcomer’s first utterance by no more than what is in the worker', async t => {
-	const heart = createHeart({workers: 1});
+	const heart = createNeural({workers: 1});
 	t.teardown(() => heart.close());
 	const voice = heart.voice({});
 	if (!voice) throw new Error('heart has its voice');

@@ -1,15 +1,15 @@
 import test from 'ava';
-import {createHeart, type HeartEngine} from '../../lib/engines/neural/heart.js';
+import {createNeural, type NeuralEngine} from '../../lib/engines/neural/neural.js';
 import {level, render} from './rendering.js';
 
 const prose =
 	'The quick brown fox jumps over the lazy dog. However, on a bright cold day, the clocks were striking thirteen.';
 
-const native = createHeart({runtime: 'native', workers: 2});
+const native = createNeural({runtime: 'native', workers: 2});
 test.after.always(() => native.close());
 
 /** Two sentences with a pause between them, as both runtimes must speak them. */
-const speaks = test.macro(async (t, engine: HeartEngine) => {
+const speaks = test.macro(async (t, engine: NeuralEngine) => {
 	t.teardown(() => engine.close());
 	const {samples, words, spelled} = await render(engine, 'Hello there. Streams can talk, and files too.');
 	t.deepEqual(spelled, ['Hello', 'there', 'Streams', 'can', 'talk', 'and', 'files', 'too']);
@@ -20,11 +20,11 @@ const speaks = test.macro(async (t, engine: HeartEngine) => {
 	t.is(voice?.engine, `hibari (${name} ${version})`);
 });
 
-test('speaks on the native runtime', speaks, createHeart({runtime: 'native', workers: 1}));
-test('speaks on the WASM runtime', speaks, createHeart({runtime: 'wasm', workers: 1}));
+test('speaks on the native runtime', speaks, createNeural({runtime: 'native', workers: 1}));
+test('speaks on the WASM runtime', speaks, createNeural({runtime: 'wasm', workers: 1}));
 
 test('both runtimes agree on durations within a frame a word, and on loudness', async t => {
-	const wasm = createHeart({runtime: 'wasm', workers: 1});
+	const wasm = createNeural({runtime: 'wasm', workers: 1});
 	t.teardown(() => wasm.close());
 	const [a, b] = await Promise.all([render(native, prose), render(wasm, prose)]);
 	t.deepEqual(a.spelled, b.spelled);
@@ -33,7 +33,7 @@ test('both runtimes agree on durations within a frame a word, and on loudness', 
 });
 
 test('which runtime is in use can be asked without a voice being loaded', async t => {
-	const engine = createHeart({runtime: 'wasm'});
+	const engine = createNeural({runtime: 'wasm'});
 	t.teardown(() => engine.close());
 	const expected = (await engine.voices())[0]?.engine;
 	const report = await engine.runtime();
@@ -105,7 +105,7 @@ test('silence around it is trimmed to 15 ms, and its edges are silent', async t 
 });
 
 test('the same utterance gives the same samples in two workers and beside others', async t => {
-	const [one, two] = [createHeart({workers: 1}), createHeart({workers: 1})];
+	const [one, two] = [createNeural({workers: 1}), createNeural({workers: 1})];
 	t.teardown(() => Promise.all([one.close(), two.close()]));
 	await render(two, 'Something else comes first.');
 	const [a, b, c] = await Promise.all([render(one, prose), render(two, prose), render(two, prose)]);
@@ -193,14 +193,14 @@ test('an utterance that is aborted while it runs throws the reason, and the engi
 });
 
 test('a closed engine says so', async t => {
-	const engine = createHeart();
+	const engine = createNeural();
 	await engine.close();
 	await t.throwsAsync(render(engine, 'Hello.'), {code: 'CLOSED'});
 });
 
 test('an unknown runtime is refused', t => {
 	// @ts-expect-error: not one of the three.
-	t.throws(() => createHeart({runtime: 'gpu'}), {code: 'OPTION_INVALID', message: /auto, native or wasm/});
+	t.throws(() => createNeural({runtime: 'gpu'}), {code: 'OPTION_INVALID', message: /auto, native or wasm/});
 	for (const workers of [0, 1.5, Number.NaN])
-		t.throws(() => createHeart({workers}), {code: 'OPTION_INVALID'});
+		t.throws(() => createNeural({workers}), {code: 'OPTION_INVALID'});
 });

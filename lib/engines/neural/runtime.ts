@@ -1,10 +1,21 @@
 import type {InferenceSession, Tensor} from 'onnxruntime-web';
 import {SpeechError} from '../../errors.js';
 import type {Guard} from '../native-gate.js';
+import {toFloat16} from './float16.js';
 import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
 
 type Ort = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
-type Feeds = InferenceSession.FeedsType;
+export type Feeds = InferenceSession.FeedsType;
+
+const elements = {
+	float32: values => Float32Array.from(values),
+	float16: toFloat16,
+	int32: values => Int32Array.from(values),
+	float64: values => Float64Array.from(values),
+	int64: values => BigInt64Array.from(Array.from(values, BigInt)),
+} as const satisfies Record<string, (values: ArrayLike<number>) => unknown>;
+
+export type TensorType = keyof typeof elements;
 
 /** A loaded network: named tensors in, the named outputs back. */
 export type Network = (feeds: Feeds, outputs: readonly string[]) => Promise<Record<string, Tensor>>;
@@ -12,8 +23,7 @@ export type Network = (feeds: Feeds, outputs: readonly string[]) => Promise<Reco
 /** ONNX Runtime as this thread has it. `run` blocks the thread: for worker threads only. */
 export interface Runtime {
 	readonly report: RuntimeReport;
-	int64(values: readonly number[], dims: readonly number[]): Tensor;
-	float32(values: readonly number[], dims: readonly number[]): Tensor;
+	tensor(type: TensorType, values: ArrayLike<number>, dims: readonly number[]): Tensor;
 	/** Loads a network from the bytes of an ONNX file. */
 	load(model: Uint8Array): Promise<Network>;
 }
@@ -57,8 +67,7 @@ async function loadWasm(nativeMissing: string): Promise<Runtime> {
 function wrap({InferenceSession, Tensor}: Ort, report: RuntimeReport, guard: Guard): Runtime {
 	return {
 		report,
-		int64: (values, dims) => new Tensor('int64', BigInt64Array.from(values, BigInt), dims),
-		float32: (values, dims) => new Tensor('float32', Float32Array.from(values), dims),
+		tensor: (type, values, dims) => new Tensor(type, elements[type](values), dims),
 		async load(model) {
 			const options = {intraOpNumThreads: 1, interOpNumThreads: 1};
 			const session = await guard(() => InferenceSession.create(model, options));

@@ -23,7 +23,7 @@ async function load(runtime: Runtime, variety: Variety): Promise<Guess> {
 	return async word => {
 		const chars = encodeGuess(coding, word);
 		if (chars.length === 0) return '';
-		const {ids} = await network({chars: runtime.int64(chars, [1, chars.length])}, ['ids']);
+		const {ids} = await network({chars: runtime.tensor('int64', chars, [1, chars.length])}, ['ids']);
 		return ids?.data instanceof BigInt64Array ? decodeGuess(coding, ids.data) : '';
 	};
 }

@@ -1,52 +1,77 @@
+import {samplesToMs} from '../../audio/clock.js';
+import type {Variety} from '../../phonemes/english/variety.js';
 import type {Reading} from '../../phonemes/reading.js';
-import {heartGain} from '../../voices/catalogue.js';
 import type {PcmPart} from '../pcm-part.js';
 import {createSender} from '../resampled-sender.js';
 import {serve} from '../serve.js';
-import {cutPhonemes, pausesBefore} from './cuts.js';
-import {heartMaxPhonemes, heartRate, loadHeart} from './heart-network.js';
-import {createPhonemizer} from './phonemizer.js';
+import {loadModel, type ModelFiles} from './model.js';
+import {englishReader, type Lexicons, type Reader} from './readers.js';
 import {loadRuntime} from './runtime.js';
 import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
-import {joinTimelines, type Timeline, trimSpeech, wordTimes} from './timeline.js';
+import {speakPhonemized} from './utterance.js';
 
-/** What a worker of heart loads with. */
-export interface HeartData {
+/** What a worker loads with: it speaks the voices of one model. */
+export interface NeuralData {
 	readonly runtime: RuntimeChoice;
-	/** As `inflateLexicon` gives it; all workers read the same memory. */
-	readonly lexicon: SharedArrayBuffer;
+	readonly files: ModelFiles;
+	readonly lexicons: Lexicons;
 }
 
-export interface HeartRequest {
+export interface NeuralRequest {
 	readonly text: string;
 	readonly readings?: readonly Reading[] | undefined;
+	/** BCP 47 tag. */
+	readonly language: string;
 	readonly sampleRate: number;
 	readonly speed: number;
+	readonly noise: number;
+	readonly speaker: number;
+	/** Path of Kokoro's style vectors. */
+	readonly style: string | undefined;
+	/** Factor on the samples. */
+	readonly gain: number;
 }
 
-serve<HeartRequest, PcmPart, RuntimeReport, HeartData>(async ({runtime: choice, lexicon}, guard) => {
-	const runtime = await loadRuntime(choice, guard);
-	const phonemizer = createPhonemizer(runtime, 'us', lexicon);
-	const network = await loadHeart(runtime);
+/** What there is to say about an utterance, before its audio. */
+export interface UtteranceReport {
+	/** ms that it took to make. */
+	readonly workMs: number;
+	/** ms of audio. */
+	readonly audioMs: number;
+	/** Phonemes that the model does not know, and that were left out. */
+	readonly unknown: readonly string[];
+}
 
-	return {
-		report: runtime.report,
-		async render({text, readings, sampleRate, speed}, answer) {
-			const phonemized = await phonemizer.phonemize(text, readings);
-			if (phonemized.words.length === 0) return;
-			const cuts = cutPhonemes(phonemized, heartMaxPhonemes);
-			const timelines: Timeline[] = [];
-			for (const {start, end} of cuts) {
-				if (answer.dropped()) return;
-				const speech = await network(phonemized.phonemes.slice(start, end), speed);
-				const isInner = end < phonemized.phonemes.length;
-				timelines.push(trimSpeech(speech, speed, isInner && pausesBefore(phonemized.phonemes, end)));
-			}
-			const timeline = joinTimelines(timelines);
-			if (timeline.samples.length === 0) return;
-			const sender = await createSender(answer, {from: heartRate, to: sampleRate, gain: heartGain});
-			sender.push(timeline.samples, wordTimes(timeline, phonemized, cuts));
-			sender.end();
-		},
-	};
-});
+export type NeuralPart = PcmPart | {readonly report: UtteranceReport};
+
+serve<NeuralRequest, NeuralPart, RuntimeReport, NeuralData>(
+	async ({runtime: choice, files, lexicons}, guard) => {
+		const runtime = await loadRuntime(choice, guard);
+		const model = await loadModel(runtime, files);
+		const readers = new Map<string, Reader>();
+		const reader = (language: string) => {
+			const variety: Variety = /^en-GB\b/i.test(language) ? 'gb' : 'us';
+			const known = readers.get(variety) ?? englishReader(variety, lexicons, runtime);
+			readers.set(variety, known);
+			return known;
+		};
+
+		return {
+			report: runtime.report,
+			async render({text, readings, language, sampleRate, speed, noise, speaker, style: path, gain}, answer) {
+				const begun = performance.now();
+				const phonemized = await reader(language)(text, readings);
+				const style = path === undefined ? undefined : await model.style(path);
+				const delivery = {speed, noise, speaker, style};
+				const spoken = await speakPhonemized(model, phonemized, {delivery, dropped: answer.dropped});
+				if (!spoken) return;
+				const {samples, words, unknown} = spoken;
+				const audioMs = samplesToMs(samples.length, model.rate);
+				answer.send({report: {workMs: performance.now() - begun, audioMs, unknown}}, []);
+				const sender = await createSender(answer, {from: model.rate, to: sampleRate, gain});
+				sender.push(samples, words);
+				sender.end();
+			},
+		};
+	},
+);

@@ -1,0 +1,49 @@
+import {exposed} from '../onnx/build.js';
+import {findDurations} from '../onnx/durations.js';
+import {readGraph} from '../onnx/graph.js';
+import {encode, type Family, oneOf} from './family.js';
+import {parsePiperConfig} from './piper-config.js';
+
+/** Any voice of Piper (VITS), from its ONNX file and the JSON beside it. */
+export const piper: Family = {
+	maxPhonemes: 400,
+	audibleLevel: -60,
+	spokenLevel: -50,
+	lag: () => 0,
+	open(model, companion) {
+		const graph = readGraph(model);
+		for (const input of ['input', 'input_lengths', 'scales']) oneOf(graph.inputs, [input], 'piper');
+		const audio = oneOf(graph.outputs, ['output'], 'piper');
+		const config = parsePiperConfig(companion);
+		const {noise_scale: noise, length_scale: length, noise_w: rhythm} = config.inference;
+		const durations = findDurations(graph, 'Ceil');
+		const ids = config.phoneme_id_map;
+		const coding = {
+			idsOf: (phoneme: string) => ids[phoneme],
+			first: [...(ids['^'] ?? []), ...(ids['_'] ?? [])],
+			after: ids['_'] ?? [],
+			last: ids['$'] ?? [],
+		};
+		return {
+			bytes:
+				durations === undefined
+					? model
+					: Buffer.concat([model, exposed(durations, 'speechpipe_durations', 'float32')]),
+			rate: config.audio.sample_rate,
+			frame: config.hop_length ?? 256,
+			audio,
+			durations: durations && 'speechpipe_durations',
+			encode: phonemes => encode(phonemes, coding),
+			feeds: (encoded, delivery, {tensor}) => ({
+				input: tensor('int64', encoded.ids, [1, encoded.ids.length]),
+				input_lengths: tensor('int64', [encoded.ids.length], [1]),
+				scales: tensor(
+					'float32',
+					[noise * delivery.noise, length / delivery.speed, rhythm * delivery.noise],
+					[3],
+				),
+				...(graph.inputs.has('sid') ? {sid: tensor('int64', [delivery.speaker], [1])} : {}),
+			}),
+		};
+	},
+};

@@ -1,0 +1,165 @@
+import {SpeechError} from '../../errors.js';
+import type {Variety} from '../../phonemes/english/variety.js';
+import {inflateLexicon} from '../../phonemes/lexicon.js';
+import type {Voice} from '../../synthesizer.js';
+import {heart, neuralGain} from '../../voices/catalogue.js';
+import {readData} from '../../voices/data.js';
+import type {InstalledVoice} from '../../voices/installed.js';
+import {neuralRecord, splitSpeaker} from '../../voices/neural.js';
+import type {Engine, Utterance} from '../engine.js';
+import {type PcmPart, toPieces} from '../pcm-part.js';
+import {type Workers, workerCount} from '../worker-count.js';
+import type {ModelFiles} from './model.js';
+import {ModelPools, type ModelUse} from './model-pools.js';
+import {defaultModelMemory} from './model-size.js';
+import {probeRuntime} from './probe.js';
+import {chooseRuntime, expectRuntime, type RuntimeChoice, type RuntimeReport} from './runtime-choice.js';
+import {warnUnknown} from './warnings.js';
+import type {NeuralData, NeuralPart, NeuralRequest} from './worker.js';
+
+/** The voices that lie on this machine besides heart. */
+export interface InstalledVoices {
+	list(): readonly InstalledVoice[];
+	/** The voice of an id (a `#N` behind it aside), or of a path. */
+	find(id: string): InstalledVoice | undefined;
+}
+
+export interface NeuralOptions {
+	/** `auto` by default, unless the environment variable SPEECHPIPE_RUNTIME says otherwise. */
+	readonly runtime?: RuntimeChoice | undefined;
+	/** Of each model. */
+	readonly workers?: Workers | undefined;
+	/** None by default. */
+	readonly installed?: InstalledVoices | undefined;
+	/** MiB that loaded models may take together; by default half of the memory, but no more than 4,096. */
+	readonly maxModelMemory?: number | undefined;
+}
+
+export interface NeuralEngine extends Engine {
+	/** Which ONNX Runtime is in use, as a worker found it: starts one where none has run yet. */
+	runtime(): Promise<RuntimeReport>;
+}
+
+const none: InstalledVoices = {list: () => [], find: () => undefined};
+
+/** heart and the voices installed, on ONNX Runtime in worker threads, a pool of them for each model. Throws `SpeechError` OPTION_INVALID. */
+export function createNeural(options: NeuralOptions = {}): NeuralEngine {
+	const runtime = chooseRuntime(options.runtime);
+	const workers = workerCount(options.workers);
+	const installed = options.installed ?? none;
+	const pools = new ModelPools({
+		workers,
+		maxMemory: modelMemory(options.maxModelMemory),
+		data: files => dataFor(files, runtime),
+	});
+	let expected: RuntimeReport | undefined;
+	let told: RuntimeReport | undefined;
+
+	const record = (voice: InstalledVoice, speaker?: number): Voice => {
+		expected ??= expectRuntime(runtime);
+		const {name, version} = pools.report ?? told ?? expected;
+		return neuralRecord(voice, speaker, `${name} ${version}`);
+	};
+	const find = (id: string) => (id === heart.id ? heart : installed.find(id));
+	/** Throws VOICE_UNKNOWN: the voice was removed meanwhile. */
+	const installedOf = (voice: Voice) => {
+		const {id, speaker = 0} = splitSpeaker(voice.id);
+		const found = find(id);
+		if (!found) throw new SpeechError('VOICE_UNKNOWN', `The voice ${voice.id} is not installed any more.`);
+		return {voice: found, speaker};
+	};
+
+	return {
+		name: 'neural',
+		maxUtterance: 400,
+		parallel: workers,
+		voices: async () => [heart, ...installed.list()].map(voice => record(voice)),
+		voice({voiceId, language}) {
+			if (voiceId === undefined) return isEnglish(language) ? record(heart) : undefined;
+			const {id, speaker} = splitSpeaker(voiceId);
+			const found = find(id);
+			return found && (speaker ?? 0) < (found.speakers ?? 1) ? record(found, speaker) : undefined;
+		},
+		scripts: () => ['Latin'],
+		english: voice => varietyOf(installedOf(voice).voice),
+		async *render(utterance, renderOptions) {
+			const {voice, speaker} = installedOf(utterance.voice);
+			const parts = pools.run(useOf(voice), toRequest(utterance, voice, speaker), renderOptions);
+			yield* toPieces(watch(parts, utterance.voice));
+		},
+		load: () => pools.load(),
+		async warm(voice) {
+			const {voice: found, speaker} = installedOf(voice);
+			const practice = {text: 'Hello.', voice, sampleRate: voice.nativeRate, speed: 1, pitch: 1, volume: 1};
+			await pools.warm(useOf(found), toRequest(practice, found, speaker));
+		},
+		close: () => pools.close(),
+		async runtime() {
+			told ??= pools.report ?? (await probeRuntime(runtime));
+			return told;
+		},
+	};
+}
+
+/** Takes what is told about utterances out of their audio. */
+async function* watch(parts: AsyncIterable<NeuralPart>, voice: Voice): AsyncGenerator<PcmPart, void> {
+	for await (const part of parts) {
+		if ('report' in part) warnUnknown(voice.id, part.report.unknown);
+		else yield part;
+	}
+}
+
+/** Kokoro's voices share a model: the file beside it is the voice's own. */
+function useOf({id, family, model, companion}: InstalledVoice): ModelUse {
+	return {name: id, family, model, companion: family === 'piper' ? companion : undefined};
+}
+
+function toRequest(
+	{text, readings, sampleRate, speed, noise = 1}: Utterance,
+	voice: InstalledVoice,
+	speaker: number,
+): NeuralRequest {
+	const {language, family, companion} = voice;
+	const style = family === 'kokoro' ? companion : undefined;
+	return {text, readings, language, sampleRate, speed, noise, speaker, style, gain: neuralGain(voice)};
+}
+
+/** The English that a voice is given as our own phonemes; undefined: it is given eSpeak NG's. */
+function varietyOf({family, language}: InstalledVoice): Variety | undefined {
+	if (family === 'piper' || !/^en\b/i.test(language)) return undefined;
+	return /^en-GB\b/i.test(language) ? 'gb' : 'us';
+}
+
+/** Which lexicons the voices of a family may need. */
+const varieties = {hibari: ['us', 'gb'], kokoro: ['us', 'gb'], piper: []} as const satisfies Record<
+	string,
+	readonly Variety[]
+>;
+
+const lexicons = new Map<Variety, Promise<SharedArrayBuffer>>();
+
+/** Once in a process: all workers read the same memory. */
+async function dataFor(files: ModelFiles, runtime: RuntimeChoice): Promise<NeuralData> {
+	const wanted = files.model === heart.model ? (['us'] as const) : varieties[files.family];
+	const loaded = wanted.map(async variety => {
+		const known = lexicons.get(variety) ?? readData(`en/${variety}-lexicon.txt.gz`).then(inflateLexicon);
+		lexicons.set(variety, known);
+		return [variety, await known];
+	});
+	return {files, runtime, lexicons: Object.fromEntries(await Promise.all(loaded))};
+}
+
+/** Bytes. Throws `SpeechError` OPTION_INVALID. */
+function modelMemory(mebibytes: number | undefined): number {
+	if (mebibytes === undefined) return defaultModelMemory();
+	if (typeof mebibytes === 'number' && mebibytes > 0) return mebibytes * 2 ** 20;
+	throw new SpeechError(
+		'OPTION_INVALID',
+		`maxModelMemory must be MiB above 0, not ${JSON.stringify(mebibytes)}.`,
+	);
+}
+
+/** No language means the default one. */
+function isEnglish(language: string | undefined): boolean {
+	return language === undefined || /^en\b/i.test(language);
+}
