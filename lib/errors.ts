@@ -28,6 +28,8 @@ export const errorCodes = {
 	REMOTE_LOST: 'the server could not be reached, or fell silent, too often in a row',
 	REMOTE_PROTOCOL: 'what the server sent is not of the protocol, or it said that of us',
 	REMOTE_ERROR: 'the server failed in a way that has no code here',
+	REDIS_FAILED: 'Redis is not there, lets us not in, or cannot be used',
+	WORKERS_MISSING: 'no worker of the cluster renders the voice',
 	RESUME_IMPOSSIBLE: 'the connection was lost and nothing tells where to go on',
 } as const;
 

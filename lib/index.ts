@@ -46,3 +46,4 @@ export type {Heard} from './transform/heard-track.js';
 export type {TTSTransformOptions} from './transform/options.js';
 export type {Timeline} from './transform/timeline.js';
 export {TTSTransform} from './transform/tts-transform.js';
+export {version} from './version.js';

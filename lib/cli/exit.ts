@@ -54,6 +54,19 @@ export function abortOnSignals(controller: AbortController): () => void {
 	};
 }
 
+/** For what runs until it is stopped: settles at the first SIGTERM or SIGINT; a second one ends the process at once. */
+export async function firstSignal(): Promise<void> {
+	let signals = 0;
+	await new Promise<void>(resolve => {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+			process.on(signal, () => {
+				if (++signals > 1) process.exit(statusOf(signal));
+				resolve();
+			});
+		}
+	});
+}
+
 function statusOf(signal: StopSignal): number {
 	return 128 + constants.signals[signal];
 }

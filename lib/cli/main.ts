@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from 'commander';
+import {version} from '../index.js';
 import {exitCodeOf, report} from './exit.js';
 import {phonemesCommand} from './phonemes.js';
 import {sayCommand} from './say.js';
 import {serveCommand} from './serve-command.js';
-import {version} from './version.js';
 import {voicesCommand} from './voices.js';
 
 /** How long what is left of a failed run may take to go by itself, in ms: a reader that stands still would hold it for ever. */

@@ -1,9 +1,8 @@
 import {readFileSync} from 'node:fs';
-import {constants} from 'node:os';
 import {pino} from 'pino';
 import {LocalSynthesizer, SpeechError} from '../index.js';
 import {createServer, type ServerLog, type SpeechServer} from '../server/index.js';
-import {UsageError} from './exit.js';
+import {firstSignal, UsageError} from './exit.js';
 import {readLexicons} from './lexicon-option.js';
 import type {ServeOptions} from './serve-command.js';
 
@@ -35,15 +34,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 /** Settles after the first signal, when what ran has finished or the time is up. A second signal ends the process. */
 async function drained(server: SpeechServer, timeout: number): Promise<void> {
-	let signals = 0;
-	await new Promise<void>(resolve => {
-		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-			process.on(signal, () => {
-				if (++signals > 1) process.exit(128 + constants.signals[signal]);
-				resolve();
-			});
-		}
-	});
+	await firstSignal();
 	process.stderr.write('Finishing what runs; a second signal ends at once.\n');
 	if (!(await server.drain(timeout)))
 		process.stderr.write('The time is up: some generations were cut off.\n');

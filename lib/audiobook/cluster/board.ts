@@ -1,0 +1,65 @@
+import type {Redis} from 'ioredis';
+import {bookExpiry, bookKey, booksKey, queueExpiry, refusalExpiry, refusalsKey} from './keys.js';
+import {type Offer, parseOffers, parseRefusal, type Refusal} from './messages.js';
+
+/** Where books tell what work they have, and workers which of it they refuse. */
+export class Board {
+	readonly #redis: Redis;
+
+	constructor(redis: Redis) {
+		this.#redis = redis;
+	}
+
+	/** To be said again and again while the book lives. */
+	async announce(book: string, offers: readonly Offer[]): Promise<void> {
+		await this.#redis
+			.multi()
+			.set(bookKey(book), JSON.stringify({offers}), 'EX', bookExpiry)
+			.sadd(booksKey, book)
+			.expire(booksKey, queueExpiry)
+			.exec()
+			.then(throwFirst);
+	}
+
+	async withdraw(book: string): Promise<void> {
+		await this.#redis.multi().del(bookKey(book)).srem(booksKey, book).exec().then(throwFirst);
+	}
+
+	async lives(book: string): Promise<boolean> {
+		return (await this.#redis.exists(bookKey(book))) === 1;
+	}
+
+	/** The offers of all books that live, by queue. */
+	async offers(): Promise<ReadonlyMap<string, Offer>> {
+		const books = await this.#redis.smembers(booksKey);
+		if (books.length === 0) return new Map();
+		const found = await this.#redis.mget(books.map(bookKey));
+		const dead = books.filter((_, index) => found[index] === null);
+		if (dead.length > 0) await this.#redis.srem(booksKey, dead);
+		const offers = found.flatMap(json => (json === null ? [] : parseOffers(json)));
+		return new Map(offers.map(offer => [offer.queue, offer]));
+	}
+
+	/** To be said again and again: a refusal is forgotten soon, as its worker may be. */
+	async refuse({queue}: Offer, id: string, refusal: Refusal): Promise<void> {
+		await this.#redis
+			.multi()
+			.hset(refusalsKey(queue), id, JSON.stringify(refusal))
+			.expire(refusalsKey(queue), refusalExpiry)
+			.exec()
+			.then(throwFirst);
+	}
+
+	async refusals({queue}: Offer): Promise<readonly Refusal[]> {
+		const found = await this.#redis.hvals(refusalsKey(queue));
+		return found.map(parseRefusal).filter(refusal => refusal !== undefined);
+	}
+}
+
+/** What ioredis gives for a transaction holds the errors of its commands. */
+export function throwFirst(results: ReadonlyArray<[error: Error | null, result: unknown]> | null): unknown[] {
+	return (results ?? []).map(([error, result]) => {
+		if (error) throw error;
+		return result;
+	});
+}

@@ -1,0 +1,9 @@
+export type {Rendered, RenderedWord, Renderer, RenderRequest} from '../rendered.js';
+export {clusterRenderer} from './cluster-renderer.js';
+export {
+	type ClusterWorker,
+	type ClusterWorkerEvent,
+	type ClusterWorkerOptions,
+	clusterWorker,
+} from './cluster-worker.js';
+export type {ClusterRendererOptions} from './settings.js';
