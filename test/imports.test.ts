@@ -91,7 +91,9 @@ test('the command line uses what users can import', t => {
 		.filter(within('cli'))
 		.filter(
 			({to}) =>
-				to.endsWith('.ts') && folderOf(to) !== 'cli' && !/^(?:(?:client|server)\/)?index\.ts$/.test(to),
+				to.endsWith('.ts') &&
+				folderOf(to) !== 'cli' &&
+				!/^(?:(?:audiobook|client|server)\/)?index\.ts$/.test(to),
 		);
 	t.deepEqual(show(found), []);
 });

@@ -23,6 +23,8 @@ export interface Cover {
 }
 
 export interface Chapter {
+	/** Counted from 1 in the whole book, whichever chapters are chosen. */
+	readonly number: number;
 	readonly title: string;
 	readonly blocks: readonly Block[];
 }
@@ -54,7 +56,7 @@ export interface Block {
 	readonly runs: readonly Run[];
 }
 
-/** A stretch of a block's text that stands in the source character for character. */
+/** A stretch of a block's text that stands in the source character for character, but that any white space is read as a space. */
 export interface Run {
 	/** Offset into the block's text, and how long it is, in UTF-16 units. */
 	readonly textStart: number;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {Command, CommanderError} from 'commander';
 import {version} from '../index.js';
+import {bookCommand} from './book.js';
 import {exitCodeOf, report} from './exit.js';
 import {phonemesCommand} from './phonemes.js';
 import {sayCommand} from './say.js';
@@ -15,6 +16,7 @@ const program = new Command('speechpipe')
 	.version(version)
 	.addCommand(sayCommand())
 	.addCommand(phonemesCommand())
+	.addCommand(bookCommand())
 	.addCommand(voicesCommand())
 	.addCommand(serveCommand())
 	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');

@@ -2,6 +2,7 @@ import {Command} from 'commander';
 import {LocalSynthesizer, type Range, type Voice} from '../index.js';
 import {UsageError} from './exit.js';
 import {print} from './standard-output.js';
+import {table} from './table.js';
 
 interface VoicesOptions {
 	readonly language?: string;
@@ -47,7 +48,14 @@ async function listVoices({language, json}: VoicesOptions): Promise<void> {
 	const {name, version, nativeMissing} = runtime;
 	const slower =
 		nativeMissing === undefined ? '' : ` (WebAssembly, some four times slower: ${nativeMissing})`;
-	const lines = [...table(voices), '', `heart's runtime: ${name} ${version}${slower}`];
+	const lines = [
+		...table(
+			columns.map(([title]) => title),
+			voices.map(voice => columns.map(([, cell]) => cell(voice))),
+		),
+		'',
+		`heart's runtime: ${name} ${version}${slower}`,
+	];
 	await print(process.stdout, `${lines.join('\n')}\n`);
 }
 
@@ -69,18 +77,4 @@ function speaks({language}: Voice, wanted: string): boolean {
 
 function range(allowed: Range | null): string {
 	return allowed ? `${allowed.min}-${allowed.max}` : '-';
-}
-
-function table(voices: readonly Voice[]): string[] {
-	const rows = [
-		columns.map(([title]) => title),
-		...voices.map(voice => columns.map(([, cell]) => cell(voice))),
-	];
-	const widths = columns.map((_column, index) => Math.max(...rows.map(row => row[index]?.length ?? 0)));
-	return rows.map(row =>
-		row
-			.map((cell, index) => cell.padEnd(widths[index] ?? 0))
-			.join('  ')
-			.trimEnd(),
-	);
 }

@@ -12,7 +12,9 @@ export interface SpeakablePart {
 
 const nothingToSay = 'there is nothing to say here: no letter, no digit, no symbol that has a name in speech';
 const blank = new RegExp(`^${white}*$`, 'u');
-const sayable = /[\p{L}\p{N}\p{Sc}%‰&+@§°©×÷±\p{Emoji_Presentation}\p{RI}]|\p{Extended_Pictographic}\uFE0F/u;
+/** Matches text in which there is something to say. */
+export const sayable =
+	/[\p{L}\p{N}\p{Sc}%‰&+@§°©×÷±\p{Emoji_Presentation}\p{RI}]|\p{Extended_Pictographic}\uFE0F/u;
 // Punctuation, symbols, digits, marks, lone surrogates: they belong to no script of their own.
 const neutral = '\\p{Script=Common}\\p{Script=Inherited}\\p{N}\\p{M}\\p{C}';
 const names = new Intl.ListFormat('en', {type: 'conjunction'});

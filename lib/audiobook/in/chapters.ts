@@ -1,0 +1,102 @@
+import type {Block, Chapter} from '../book.js';
+import type {DraftBlock} from './composer.js';
+
+/** An entry of a table of contents: a chapter's title and where it begins. */
+export interface Entry {
+	readonly title: string;
+	/** `file#fragment`; the fragment is empty where the file as a whole is meant. */
+	readonly place: string;
+	/** 1 for the outermost. */
+	readonly level: number;
+}
+
+export interface Chapters {
+	readonly chapters: readonly Chapter[];
+	/** Entries at which nothing begins that is read. */
+	readonly empty: readonly Entry[];
+}
+
+/** Divides blocks into chapters where the entries say; what stands before the first one is a chapter named `opening`. */
+export function chaptersAt(
+	entries: readonly Entry[],
+	blocks: readonly DraftBlock[],
+	opening: string,
+): Chapters {
+	const titles = new Map<string, string[]>();
+	for (const {place, title} of entries) titles.set(place, [...(titles.get(place) ?? []), title]);
+	const chapters: Array<{title: string; blocks: DraftBlock[]}> = [];
+	const reached = new Set<string>();
+	for (const block of blocks) {
+		for (const mark of block.marks) reached.add(mark);
+		const title = titleFrom(block.marks.flatMap(mark => titles.get(mark) ?? []));
+		const last = chapters.at(-1);
+		if (title !== undefined) chapters.push({title, blocks: [block]});
+		else if (last) last.blocks.push(block);
+		else chapters.push({title: firstHeading(blocks) ?? opening, blocks: [block]});
+	}
+	return {
+		chapters: chapters.map(finishedChapter),
+		empty: entries.filter(({place}) => !reached.has(place)),
+	};
+}
+
+/** Divides blocks into chapters at their headings, those of the outermost level of which there are several. */
+export function chaptersByHeadings(blocks: readonly DraftBlock[], opening: string): Chapter[] {
+	const level = chapterLevel(blocks);
+	const chapters: Array<{title: string; blocks: DraftBlock[]}> = [];
+	let isHeading = false;
+	for (const block of blocks) {
+		const begins = block.level !== undefined && level !== undefined && block.level <= level;
+		const last = chapters.at(-1);
+		// A heading of two lines, or a part's and its first chapter's, begin one chapter.
+		if (begins && last && isHeading) {
+			last.title = `${last.title}${/\p{P}$/u.test(last.title) ? '' : ':'} ${block.text}`;
+			last.blocks.push(block);
+		} else if (begins || !last) {
+			chapters.push({title: begins ? block.text : opening, blocks: [block]});
+		} else last.blocks.push(block);
+		isHeading = begins;
+	}
+	return chapters.map(finishedChapter);
+}
+
+function chapterLevel(blocks: readonly DraftBlock[]): number | undefined {
+	for (let level = 1; level <= 6; level++) {
+		const count = blocks.filter(block => block.level === level).length;
+		if (count > 1) return level;
+	}
+	return blocks.find(({level}) => level !== undefined)?.level;
+}
+
+/** Several entries may begin at one place: a part and its first chapter. */
+function titleFrom(titles: readonly string[]): string | undefined {
+	const different = titles.filter((title, index) => titles.indexOf(title) === index);
+	return different.length === 0 ? undefined : different.join(': ');
+}
+
+function firstHeading(blocks: readonly DraftBlock[]): string | undefined {
+	const first = blocks[0];
+	return first?.kind === 'heading' ? first.text : undefined;
+}
+
+function finishedChapter(
+	{title, blocks}: {title: string; blocks: readonly DraftBlock[]},
+	index: number,
+): Chapter {
+	return {number: index + 1, title, blocks: finished(blocks)};
+}
+
+/** A chapter's blocks, notes that belong at its end there. */
+function finished(blocks: readonly DraftBlock[]): Block[] {
+	const inPlace = blocks.filter(({atEnd}) => !atEnd);
+	return [...inPlace, ...blocks.filter(({atEnd}) => atEnd)].map(
+		({kind, text, language, goesOn, endsSection, runs}) => ({
+			kind,
+			text,
+			...(language === undefined ? {} : {language}),
+			...(goesOn === undefined ? {} : {goesOn}),
+			...(endsSection ? {endsSection} : {}),
+			runs,
+		}),
+	);
+}

@@ -1,0 +1,232 @@
+import {sayable} from '../../text/speakable.js';
+import type {Block} from '../book.js';
+import type {Audit} from './audit.js';
+import {Composer, type DraftBlock} from './composer.js';
+import type {Note} from './notes.js';
+import type {Piece} from './tree.js';
+
+/** What a block is to be, when its first character comes. */
+export interface BlockStyle {
+	readonly file: string;
+	readonly kind: Block['kind'];
+	readonly level: number | undefined;
+	/** BCP 47 tag of the paragraph, and of the text within it. */
+	readonly blockLanguage: string | undefined;
+	readonly language: string | undefined;
+	/** Lines are kept as they are, always. */
+	readonly keepsLines: boolean;
+	readonly atEnd: boolean;
+}
+
+interface Open {
+	readonly composer: Composer;
+	style: BlockStyle;
+	/** It is not closed yet: what comes next belongs to it, and says what it is. */
+	held: boolean;
+	adopts: boolean;
+	/** The language among those with a voice of their own. */
+	voice: string | undefined;
+	language: string | undefined;
+}
+
+const sceneBreak = /^[\s*#~•·∗⁂❦❧☙✻✽●○◆◇■□_=+.\-–—−]+$/u;
+/** Goes with the text before it, whatever language the text after it is in. */
+const closing = /^[^\s\p{L}\p{N}\p{Ps}\p{Pi}"'\u00AB\u00BF\u00A1]+/u;
+/** Shorter lines were broken on purpose, in UTF-16 units. */
+const shortLine = 45;
+
+/** Makes blocks of text as it comes: where one ends and the next begins, in which language it is, what is nothing to say. */
+export class Draft {
+	readonly blocks: DraftBlock[] = [];
+	readonly #audit: Audit;
+	readonly #languages: readonly string[];
+	#open: Open | undefined;
+	#breaks = 0;
+	#marks: string[] = [];
+	#notes: Note[] = [];
+
+	constructor(audit: Audit, languages: readonly string[]) {
+		this.#audit = audit;
+		this.#languages = languages;
+	}
+
+	get isOpen(): boolean {
+		return this.#open !== undefined;
+	}
+
+	/** The next block that begins is where a chapter may begin. */
+	mark(place: string): void {
+		this.#marks.push(place);
+	}
+
+	/** Forgets marks at which nothing began. */
+	dropMarks(): void {
+		this.#marks = [];
+	}
+
+	/** The text so far refers to a note. */
+	refer(note: Note): void {
+		this.#notes.push(note);
+	}
+
+	/** The notes that were referred to since the last call. */
+	takeNotes(): Note[] {
+		const notes = this.#notes;
+		this.#notes = [];
+		return notes;
+	}
+
+	/** A line ends within a paragraph; two end the paragraph. */
+	break(): void {
+		if (this.#open) this.#breaks++;
+	}
+
+	/** A line of verse begins or ends. */
+	lineEdge(): void {
+		if (this.#open) this.#breaks = Math.max(1, this.#breaks);
+	}
+
+	/** The block that is open goes on in the block that begins next. */
+	hold(): void {
+		if (this.#open) this.#open.held = true;
+	}
+
+	add(piece: Piece, style: BlockStyle): void {
+		if (piece.text.trim() === '') {
+			this.#open?.composer.add(piece, style.file);
+			return;
+		}
+		if (this.#breaks > 0) this.#endLine(piece.text, style);
+		const voice = this.#voiceFor(style.language);
+		const rest = this.#open && this.#open.voice !== voice ? this.#switch(piece, style, voice) : piece;
+		if (rest) this.#begin(style, voice).composer.add(rest, style.file);
+	}
+
+	/** Text that is not the source's own. */
+	addOwn(text: string, style: BlockStyle): void {
+		if (text === '') return;
+		if (this.#breaks > 0) this.#endLine(text, style);
+		this.#begin(style, this.#voiceFor(style.language)).composer.addOwn(text);
+	}
+
+	/** A space, should more follow in the block. */
+	addSpace(): void {
+		this.#open?.composer.addSpace();
+	}
+
+	/** What stands between two cells of a table. */
+	addSeparator(): void {
+		this.#open?.composer.addSeparator();
+	}
+
+	/** The block that is open ends. */
+	close(goesOn?: Block['goesOn']): void {
+		const open = this.#open;
+		if (open?.held) {
+			open.held = false;
+			open.adopts = true;
+			return;
+		}
+		this.#open = undefined;
+		this.#breaks = 0;
+		if (!open) return;
+		const {composer, style, language} = open;
+		if (!sayable.test(composer.text)) {
+			this.#drop(open, goesOn);
+			return;
+		}
+		this.blocks.push({
+			kind: style.kind,
+			text: composer.text,
+			language,
+			goesOn,
+			endsSection: false,
+			runs: composer.runs,
+			level: style.level,
+			marks: this.#marks,
+			atEnd: style.atEnd,
+		});
+		this.#marks = [];
+	}
+
+	/** A section ends here. */
+	endSection(): void {
+		this.close();
+		const last = this.blocks.at(-1);
+		if (last) last.endsSection = true;
+	}
+
+	#begin(style: BlockStyle, voice: string | undefined): Open {
+		const language = voice === this.#voiceFor(style.blockLanguage) ? style.blockLanguage : style.language;
+		this.#open ??= {composer: new Composer(), style, held: false, adopts: false, voice, language};
+		if (this.#open.adopts) {
+			this.#open.adopts = false;
+			this.#open.style = style;
+		}
+		return this.#open;
+	}
+
+	/** What came was a line end: of verse or an address, or of prose that was broken where a line was full. */
+	#endLine(next: string, {keepsLines}: BlockStyle): void {
+		const breaks = this.#breaks;
+		this.#breaks = 0;
+		const open = this.#open;
+		if (!open) return;
+		const {text} = open.composer;
+		const soft =
+			!keepsLines && text.length > shortLine && !/[\p{P}]$/u.test(text) && /^\s*\p{Ll}/u.test(next);
+		if (soft) open.composer.addSpace();
+		else this.close(breaks > 1 ? undefined : 'line');
+	}
+
+	/** Text in the language of another voice comes: gives what of it begins a block of its own. */
+	#switch(piece: Piece, style: BlockStyle, voice: string | undefined): Piece | undefined {
+		const open = this.#open;
+		if (!open) return piece;
+		const exact = piece.text.length === piece.length;
+		const length = open.composer.spaced ? 0 : (closing.exec(piece.text)?.[0].length ?? 0);
+		if (length === piece.text.length || (exact && length > 0)) {
+			open.composer.add(
+				{text: piece.text.slice(0, length), start: piece.start, length: exact ? length : piece.length},
+				style.file,
+			);
+		}
+		const rest = exact
+			? {text: piece.text.slice(length), start: piece.start + length, length: piece.length - length}
+			: piece;
+		if (length === piece.text.length || rest.text.trim() === '') {
+			open.composer.add(rest, style.file);
+			return undefined;
+		}
+		if (sayable.test(open.composer.text)) {
+			this.close('sentence');
+		} else {
+			// An opening quote goes with what it opens.
+			open.voice = voice;
+			open.language = style.language;
+		}
+		return rest;
+	}
+
+	/** The language with a voice of its own that a part is in: the longest tag that it begins with (RFC 4647, 3.4). */
+	#voiceFor(language: string | undefined): string | undefined {
+		if (language === undefined) return undefined;
+		const tag = language.toLowerCase();
+		return this.#languages
+			.filter(range => tag === range.toLowerCase() || tag.startsWith(`${range.toLowerCase()}-`))
+			.sort((one, other) => other.length - one.length)[0];
+	}
+
+	/** Marks without a word: a break between scenes, or punctuation. */
+	#drop({composer, style}: Open, goesOn: Block['goesOn']): void {
+		const text = composer.runs
+			.map(({textStart, length}) => composer.text.slice(textStart, textStart + length))
+			.join('');
+		const isBreak = sceneBreak.test(composer.text);
+		this.#audit.skip(isBreak ? 'scene break' : 'punctuation alone', style.file, text);
+		const last = this.blocks.at(-1);
+		if (!last) return;
+		if (last.goesOn && !goesOn) last.goesOn = undefined;
+		if (isBreak && !last.goesOn) last.endsSection = true;
+	}
+}

@@ -1,0 +1,335 @@
+import type {Block} from '../book.js';
+import type {Audit} from './audit.js';
+import type {DraftBlock} from './composer.js';
+import {type BlockStyle, Draft} from './draft.js';
+import {headingLevel, isBlock, isDropCap, isLine, kindOf, lineFollows} from './elements.js';
+import {sideOf} from './matter.js';
+import type {Note, Notes} from './notes.js';
+import {canonicalLanguage, type Reading} from './options.js';
+import {typesOf} from './semantics.js';
+import {skipReason} from './skipping.js';
+import {collapsed, type Element, elementsIn, find, hasText, type Piece, type Text, textOf} from './tree.js';
+
+/** A document of the source, as the reader gets it. */
+export interface SourceDocument {
+	/** Path in the source. */
+	readonly file: string;
+	readonly root: Element;
+	/** What it is as a whole, as others than itself tell: the landmarks, the guide. */
+	readonly types?: ReadonlySet<string> | undefined;
+	/** Where it stands, as others tell. */
+	readonly side?: 'front' | 'back' | 'body' | undefined;
+	/** Why it is not read where it stands: it lies beside the reading order, and only its notes are read, if any are. */
+	readonly apart?: string | undefined;
+}
+
+export interface ReaderOptions {
+	readonly reading: Reading;
+	readonly notes: Notes;
+	readonly audit: Audit;
+	/** The book's, BCP 47. */
+	readonly language: string;
+	/** Places (`file#fragment`) at which chapters begin. */
+	readonly places: ReadonlySet<string>;
+	/** Places of page numbers. */
+	readonly pages?: ReadonlySet<string> | undefined;
+}
+
+/** What holds for an element and all below it. */
+interface Around extends BlockStyle {
+	readonly side: 'front' | 'back' | 'body' | undefined;
+	/** Blocks within do not end the block: cells of a table. */
+	readonly flat: boolean;
+	readonly preformatted: boolean;
+}
+
+/** Reads documents as a listener wants them, into blocks; tells the audit of all that is left out. */
+export class Reader {
+	readonly #options: ReaderOptions;
+	readonly #draft: Draft;
+	readonly #read = new Set<Element>();
+
+	constructor(options: ReaderOptions) {
+		this.#options = options;
+		this.#draft = new Draft(options.audit, options.reading.languages);
+	}
+
+	get blocks(): readonly DraftBlock[] {
+		return this.#draft.blocks;
+	}
+
+	read({file, root, types = new Set(), side, apart}: SourceDocument): void {
+		const {audit} = this.#options;
+		const body = find(root, 'body') ?? root;
+		audit.count(body);
+		const around: Around = {
+			file,
+			kind: 'paragraph',
+			level: undefined,
+			blockLanguage: this.#languageOf(root, undefined),
+			language: this.#languageOf(root, undefined),
+			keepsLines: false,
+			atEnd: false,
+			side,
+			flat: false,
+			preformatted: false,
+		};
+		this.#mark(file, '');
+		if (apart !== undefined) this.#notesOnly(body, around, apart);
+		else this.#element(body, around, new Set([...types, ...typesOf(body)]));
+		this.#close();
+		this.#draft.dropMarks();
+	}
+
+	/** Tells of the notes to which nothing that was read refers. */
+	finish(): void {
+		const {notes, audit, reading} = this.#options;
+		if (reading.notes === 'skip') return;
+		for (const {element, file} of notes.all) {
+			if (notes.isReferred(element) && !this.#read.has(element))
+				audit.skip('note to what is not read', file, textOf(element));
+		}
+	}
+
+	#element(element: Element, around: Around, types = typesOf(element)): void {
+		const {notes, audit, reading} = this.#options;
+		const {file} = around;
+		if (!hasText(element)) return;
+		if (notes.isNote(element)) {
+			this.#noteInPlace(element, around);
+			return;
+		}
+		if (types.has('footnotes') || types.has('endnotes')) {
+			this.#notesOnly(element, around, reading.notes === 'skip' ? 'notes' : 'heading of the notes');
+			return;
+		}
+		const side = sideOf(types) ?? around.side;
+		const skip = this.#isPageTarget(element, file)
+			? {reason: 'page number', small: true}
+			: skipReason(element, types, {reading, notes, side: around.side});
+		if (!skip || skip.small) this.#markElement(element, file);
+		const isPicture = element.name === 'img' || element.name === 'svg' || element.name === 'image';
+		if (isPicture && skip?.reason !== 'hidden') {
+			this.#picture(element, around);
+			return;
+		}
+		if (skip) {
+			audit.skip(skip.reason, file, textOf(element));
+			const note = skip.reason === 'note reference' ? notes.noteOf(element) : undefined;
+			if (note && reading.notes !== 'skip') this.#draft.refer(note);
+			return;
+		}
+		this.#within(element, types, {...around, side});
+	}
+
+	#within(element: Element, types: ReadonlySet<string>, around: Around): void {
+		const {name} = element;
+		if (name === 'br') this.#draft.break();
+		else if (name === 'hr') this.#endSection(around);
+		else if (name === 'math') this.#formula(element, around);
+		else if ((name === 'tr' || name === 'caption') && around.kind === 'table' && !around.flat)
+			this.#row(element, around);
+		else if (isDropCap(element)) this.#dropCap(element, around);
+		else if (isBlock(element)) this.#block(element, types, around);
+		else this.#inline(element, around);
+	}
+
+	#block(element: Element, types: ReadonlySet<string>, around: Around): void {
+		const kind = kindOf(element, types, around.kind) ?? around.kind;
+		const language = this.#languageOf(element, around.language);
+		const preformatted = around.preformatted || element.name === 'pre';
+		const inner: Around = {
+			...around,
+			kind: element.name === 'pre' && kind === 'paragraph' ? 'verse' : kind,
+			level: headingLevel(element) ?? (kind === around.kind ? around.level : undefined),
+			blockLanguage: language,
+			language,
+			keepsLines: preformatted || kind === 'verse' || around.keepsLines,
+			preformatted,
+		};
+		this.#edge(around);
+		this.#children(element, inner);
+		if (around.flat && (element.name === 'td' || element.name === 'th')) this.#draft.addSeparator();
+		else
+			this.#edge(
+				around,
+				inner.kind === 'verse' && isLine(element) && lineFollows(element) ? 'line' : undefined,
+			);
+	}
+
+	#inline(element: Element, around: Around): void {
+		const isVerseLine = around.kind === 'verse' && isLine(element);
+		if (isVerseLine) this.#draft.lineEdge();
+		this.#children(element, {...around, language: this.#languageOf(element, around.language)});
+		if (isVerseLine) this.#draft.lineEdge();
+	}
+
+	/** A letter set apart for its looks belongs to the word behind it, even where both are blocks. */
+	#dropCap(element: Element, around: Around): void {
+		if (isBlock(element)) this.#edge(around);
+		this.#inline(element, around);
+		if (isBlock(element)) this.#draft.hold();
+	}
+
+	#children(element: Element, around: Around): void {
+		for (const child of element.children) {
+			if (child.type === 'text') this.#text(child, around);
+			else this.#element(child, around);
+		}
+	}
+
+	#text({pieces}: Text, around: Around): void {
+		for (const piece of pieces) {
+			if (around.preformatted) this.#lines(piece, around);
+			else this.#draft.add(piece, around);
+		}
+	}
+
+	/** Preformatted text: its line ends are line ends. */
+	#lines(piece: Piece, around: Around): void {
+		const exact = piece.text.length === piece.length;
+		let at = 0;
+		for (const line of piece.text.split(/(\n)/)) {
+			if (line === '\n') this.#draft.break();
+			if (line !== '')
+				this.#draft.add(
+					{text: line, start: piece.start + (exact ? at : 0), length: exact ? line.length : piece.length},
+					around,
+				);
+			at += line.length;
+		}
+	}
+
+	/** Of a table that is read, each row is a block; what is in its cells stands in one line. */
+	#row(row: Element, around: Around): void {
+		const language = this.#languageOf(row, around.language);
+		this.#close();
+		this.#children(row, {...around, language, blockLanguage: language, flat: true});
+		this.#close();
+	}
+
+	#picture(element: Element, around: Around): void {
+		const {audit, reading} = this.#options;
+		const {file} = around;
+		const {attributes} = element;
+		const text = textOf(element);
+		const name = attributes.get('src') ?? attributes.get('xlink:href') ?? attributes.get('href') ?? '';
+		const alternative = collapsed(attributes.get('alt') ?? attributes.get('aria-label') ?? '');
+		if (text !== '') audit.skip('drawing', file, text);
+		// The first letter of a word, drawn.
+		if (/^\p{L}$/u.test(alternative)) this.#draft.addOwn(alternative, around);
+		else if (reading.images === 'alt' && alternative !== '') this.#alternative(alternative, around);
+		else if (alternative !== '' || name !== '') audit.miss('image', file, alternative || name);
+	}
+
+	#alternative(text: string, around: Around): void {
+		if (this.#draft.isOpen) {
+			this.#draft.addSpace();
+			this.#draft.addOwn(text, around);
+			this.#draft.addSpace();
+		} else {
+			this.#draft.addOwn(text, {...around, kind: around.kind === 'paragraph' ? 'image' : around.kind});
+			if (around.kind === 'paragraph') this.#close();
+		}
+	}
+
+	/** A formula: as its author says it is to be read, or where it is a single sign. */
+	#formula(math: Element, around: Around): void {
+		const {audit} = this.#options;
+		const alternative = collapsed(math.attributes.get('alttext') ?? math.attributes.get('aria-label') ?? '');
+		const text = textOf(math);
+		if (alternative !== '') {
+			audit.skip('formula (its alternative text is read)', around.file, text);
+			this.#draft.addOwn(alternative, around);
+		} else if (/^\s*(?:\p{L}|[\d.,]+)\s*$/u.test(text)) this.#children(math, around);
+		else audit.skip('formula', around.file, text);
+	}
+
+	#noteInPlace(element: Element, around: Around): void {
+		const {notes, audit, reading} = this.#options;
+		if (reading.notes === 'skip') audit.skip('note', around.file, textOf(element));
+		else if (!notes.isReferred(element)) this.#note({element, file: around.file}, around);
+	}
+
+	/** A part of the book that holds its notes: whatever else is in it, headings as a rule, is not read. */
+	#notesOnly(element: Element, around: Around, reason: string): void {
+		const {notes, audit, reading} = this.#options;
+		const holdsNotes = reading.notes !== 'skip' && [...elementsIn(element)].some(at => notes.isNote(at));
+		if (!holdsNotes) {
+			audit.skip(reason, around.file, textOf(element));
+			return;
+		}
+		for (const child of element.children) {
+			if (child.type === 'text') audit.skip(reason, around.file, textOf(child));
+			else if (notes.isNote(child)) this.#noteInPlace(child, around);
+			else this.#notesOnly(child, around, reason);
+		}
+	}
+
+	#note({element, file}: Note, around: Around | undefined): void {
+		if (this.#read.has(element)) return;
+		this.#read.add(element);
+		const language = this.#languageOf(element, around?.language);
+		const atEnd = this.#options.reading.notes === 'end';
+		const style: Around = {
+			file,
+			kind: 'note',
+			level: undefined,
+			blockLanguage: language,
+			language,
+			keepsLines: false,
+			atEnd,
+			side: undefined,
+			flat: false,
+			preformatted: false,
+		};
+		this.#draft.close();
+		// Its own type would make it back matter, or hide it.
+		this.#children(element, style);
+		this.#close();
+	}
+
+	/** The block that is open ends; what it refers to follows. */
+	#close(goesOn?: Block['goesOn']): void {
+		this.#draft.close(goesOn);
+		if (goesOn) return;
+		for (const note of this.#draft.takeNotes()) this.#note(note, undefined);
+	}
+
+	#edge({flat}: Around, goesOn?: Block['goesOn']): void {
+		if (flat) this.#draft.addSpace();
+		else this.#close(goesOn);
+	}
+
+	#endSection({flat}: Around): void {
+		if (flat) return;
+		this.#close();
+		this.#draft.endSection();
+	}
+
+	#markElement(element: Element, file: string): void {
+		const id = element.attributes.get('id');
+		if (id !== undefined) this.#mark(file, id);
+		const name = element.name === 'a' ? element.attributes.get('name') : undefined;
+		if (name !== undefined && name !== id) this.#mark(file, name);
+	}
+
+	#mark(file: string, fragment: string): void {
+		const place = `${file}#${fragment}`;
+		if (this.#options.places.has(place)) this.#draft.mark(place);
+	}
+
+	/** What the list of pages leads to is a page number, unless it is more. */
+	#isPageTarget(element: Element, file: string): boolean {
+		const id = element.attributes.get('id');
+		if (id === undefined || !this.#options.pages?.has(`${file}#${id}`)) return false;
+		return /^\W*(?:(?:page|pg|p|seite|s)\W*)?(?:\d{1,4}|[ivxlc]{1,8})\W*$/i.test(textOf(element));
+	}
+
+	#languageOf({attributes}: Element, around: string | undefined): string | undefined {
+		const tag = attributes.get('xml:lang') ?? attributes.get('lang');
+		if (tag === undefined) return around;
+		const language = canonicalLanguage(tag);
+		return language === this.#options.language ? undefined : language;
+	}
+}
