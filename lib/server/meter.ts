@@ -1,9 +1,14 @@
 import {AudibleDetector} from '../audio/audible.js';
-import type {SpeakOptions, SpeechEvent, Synthesizer} from '../synthesizer.js';
+import type {Flush, SpeakOptions, SpeechEvent, Synthesizer} from '../synthesizer.js';
 import type {WireErrorCode} from '../wire/error-codes.js';
 import type {HttpErrorCode} from '../wire/http-errors.js';
 
 export type Outcome = 'finished' | 'cancelled' | 'gone' | WireErrorCode | HttpErrorCode;
+
+/** Whether that is an error; its code, then. */
+export function isFailure(outcome: Outcome): boolean {
+	return outcome !== 'finished' && outcome !== 'cancelled' && outcome !== 'gone';
+}
 
 /** What became of a generation, for logs and metrics: times in ms from its opening. */
 export interface GenerationReport {
@@ -17,6 +22,8 @@ export interface GenerationReport {
 	readonly firstChunkMs: number | undefined;
 	readonly firstAudibleMs: number | undefined;
 	readonly totalMs: number;
+	/** Characters that were not spoken, blanks and punctuation aside. */
+	readonly unspoken: number;
 	/** How often a player that began at once would have run dry, although all of the text was there. */
 	readonly underruns: number;
 }
@@ -27,8 +34,8 @@ const tolerance = 10;
 /** Notes the moments of one generation's life. */
 export class SpeechMeter {
 	readonly #opened = performance.now();
-	readonly #sampleRate: number;
-	readonly #audible: AudibleDetector;
+	#sampleRate = 0;
+	#audible: AudibleDetector | undefined;
 	#started: number | undefined;
 	#queuedMs: number | undefined;
 	#firstChunk: number | undefined;
@@ -40,13 +47,8 @@ export class SpeechMeter {
 	#ahead = 0;
 	#characters = 0;
 	#samples = 0;
+	#unspoken = 0;
 	#underruns = 0;
-
-	/** Of audio at so many Hz. */
-	constructor(sampleRate: number) {
-		this.#sampleRate = sampleRate;
-		this.#audible = new AudibleDetector(sampleRate);
-	}
 
 	/** Characters of text taken so far, and samples of audio given. */
 	get characters(): number {
@@ -76,17 +78,22 @@ export class SpeechMeter {
 		this.#started ??= performance.now();
 	}
 
-	/** An utterance has waited so long for a worker, in ms. */
-	queued(ms: number): void {
-		this.#queuedMs ??= ms;
-	}
-
-	/** The events of a synthesizer, as they are, each noted. */
-	async *watch(events: AsyncIterable<SpeechEvent>): AsyncGenerator<SpeechEvent, void> {
+	/** What a synthesizer speaks, as it is, each event noted. */
+	async *watch(
+		synthesizer: Synthesizer,
+		text: AsyncIterable<string | Flush>,
+		options: SpeakOptions,
+	): AsyncGenerator<SpeechEvent, void> {
+		const {sampleRate} = options;
+		const events = synthesizer.speak(text, {...options, onQueued: ms => this.#queued(ms)});
+		this.#sampleRate = sampleRate;
+		this.#audible = new AudibleDetector(sampleRate);
 		this.start();
 		this.#asked = performance.now();
 		for await (const event of events) {
 			if (event.type === 'audio') this.#audio(event.pcm);
+			else if (event.type === 'unspoken' && event.reason !== 'blank')
+				this.#unspoken += event.textEnd - event.textStart;
 			yield event;
 			this.#asked = performance.now();
 		}
@@ -97,14 +104,20 @@ export class SpeechMeter {
 		return {
 			outcome,
 			characters: this.#characters,
-			audioSeconds: this.#samples / this.#sampleRate,
+			audioSeconds: this.#samples === 0 ? 0 : this.#samples / this.#sampleRate,
 			startedMs: since(this.#started),
 			queuedMs: this.#queuedMs === undefined ? undefined : Math.round(this.#queuedMs),
 			firstChunkMs: since(this.#firstChunk),
 			firstAudibleMs: since(this.#firstAudible),
 			totalMs: Math.round(this.elapsed),
+			unspoken: this.#unspoken,
 			underruns: this.#underruns,
 		};
+	}
+
+	/** An utterance has waited so long for a worker. */
+	#queued(ms: number): void {
+		this.#queuedMs ??= ms;
 	}
 
 	#audio(pcm: Buffer): void {
@@ -114,7 +127,7 @@ export class SpeechMeter {
 		this.#ahead = Math.max(this.#ahead, 0) + (pcm.length / 2 / this.#sampleRate) * 1000;
 		this.#firstChunk ??= now;
 		this.#samples += pcm.length / 2;
-		if (this.#firstAudible === undefined && this.#audible.push(pcm) !== undefined) this.#firstAudible = now;
+		if (this.#firstAudible === undefined && this.#audible?.push(pcm) !== undefined) this.#firstAudible = now;
 	}
 }
 
@@ -123,13 +136,8 @@ export function metered(synthesizer: Synthesizer, meter: SpeechMeter): Synthesiz
 	return {
 		name: synthesizer.name,
 		voices: () => synthesizer.voices(),
-		speak: (text, options) => meter.watch(synthesizer.speak(text, noted(options, meter))),
+		speak: (text, options) => meter.watch(synthesizer, text, options),
 		...(synthesizer.nativeRate && {nativeRate: choice => synthesizer.nativeRate?.(choice)}),
 		close: async () => {},
 	};
-}
-
-/** Options that tell the meter how long work waited. */
-export function noted(options: SpeakOptions, meter: SpeechMeter): SpeakOptions {
-	return {...options, onQueued: ms => meter.queued(ms)};
 }

@@ -1,7 +1,7 @@
 import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-client';
 import type {Synthesizer} from '../synthesizer.js';
 import {ffmpegProcesses} from '../transcode/process.js';
-import type {GenerationReport, Outcome} from './meter.js';
+import type {GenerationReport} from './meter.js';
 
 export type Transport = 'http' | 'websocket';
 
@@ -17,9 +17,6 @@ export interface FinishedRequest {
 const delays = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Below 1 speech is made faster than it plays. */
 const factors = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2];
-
-/** Ends that are no failure: of ours, at least. */
-const wanted: ReadonlySet<Outcome> = new Set<Outcome>(['finished', 'cancelled', 'gone']);
 
 /** What a server counts, in the words of Prometheus. */
 export class Metrics {
@@ -101,7 +98,6 @@ export class Metrics {
 		const {outcome, audioSeconds, firstChunkMs, firstAudibleMs, queuedMs, totalMs} = report;
 		this.#open.dec({transport});
 		this.#generations.inc({transport, outcome});
-		if (!wanted.has(outcome)) this.failed(transport, outcome);
 		this.#characters.inc({transport}, report.characters);
 		this.#seconds.inc({transport}, audioSeconds);
 		this.#underruns.inc({transport}, report.underruns);
@@ -116,7 +112,7 @@ export class Metrics {
 			this.#factor.observe({transport}, totalMs / 1000 / audioSeconds);
 	}
 
-	/** Something failed, with a code of docs/errors.md. */
+	/** A generation or a request failed, with a code of the wire. */
 	failed(transport: Transport, code: string): void {
 		this.#errors.inc({transport, code});
 	}

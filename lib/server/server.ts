@@ -7,6 +7,9 @@ import {createApp} from './http/app.js';
 import {attach} from './http/attach.js';
 import {operationRoutes} from './http/operation-routes.js';
 import {Requests} from './http/requests.js';
+import {speechRoutes} from './http/speech-routes.js';
+import {Speeches} from './http/speeches.js';
+import {voiceRoutes} from './http/voice-routes.js';
 import {Keys} from './keys.js';
 import {checkLimits} from './limits.js';
 import {silentLog} from './log.js';
@@ -50,7 +53,12 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 	const shared = {synthesizer, access, admission, usage, voiceId, limits, metrics, log};
 
 	const requests = new Requests();
-	const app = createApp({...shared, requests}, [operationRoutes(shared)]);
+	const speeches = new Speeches(shared);
+	const app = createApp({...shared, requests}, [
+		operationRoutes(shared),
+		voiceRoutes(synthesizer),
+		speechRoutes({speeches, limits, metrics}),
+	]);
 	const {fastify} = app;
 	const http = options.server ?? fastify.server;
 	const own = options.server === undefined;

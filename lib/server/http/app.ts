@@ -43,9 +43,9 @@ export interface AppOptions {
 
 /** Routes that belong together: what they are, and how they tell what is wrong. */
 export interface RouteGroup {
-	/** All of their paths begin so; '' for any. Not found below it is told in the group's shape, too. */
+	/** All of their paths begin so. */
 	readonly prefix: string;
-	/** `problemBody` by default: `{"error": "code: explanation"}`. */
+	/** `problemBody` by default: `{"error": "code: explanation"}`. A group with a shape has its prefix alone: what is not found there is told so, too. */
 	readonly shape?: ErrorShape;
 	/** Adds the routes; their paths without the prefix. */
 	routes(app: FastifyInstance): void;
@@ -92,10 +92,10 @@ export function createApp(options: AppOptions, groups: readonly RouteGroup[]): A
 	};
 	answerErrors(app, {shape: problemBody, failed, methodsOf});
 	void app.register(fastifySwagger, openapi);
-	for (const {prefix, shape = problemBody, routes} of groups) {
+	for (const {prefix, shape, routes} of groups) {
 		void app.register(
 			async group => {
-				if (prefix !== '') answerErrors(group, {shape, failed, methodsOf});
+				if (shape) answerErrors(group, {shape, failed, methodsOf});
 				routes(group);
 			},
 			{prefix},

@@ -18,9 +18,12 @@ export interface ErrorsOptions {
 /** Makes the routes of this instance, and what is not found below its prefix, answer errors in one shape. */
 export function answerErrors(app: FastifyInstance, {shape, failed, methodsOf}: ErrorsOptions): void {
 	const answer = (request: FastifyRequest, reply: FastifyReply, problem: HttpProblem) => {
+		if (request.openRequest?.signal.aborted) {
+			// Nobody is there to read it, or the server stops.
+			reply.hijack().raw.destroy();
+			return reply;
+		}
 		failed(request, problem);
-		// Nobody is there to read it, or nothing more can be said.
-		if (request.raw.destroyed && request.socket.destroyed) return reply.hijack();
 		// What the client still sends is read and dropped, within `requestTimeout`: a connection that is cut while it
 		// sends loses the answer.
 		reply.removeHeader('connection');

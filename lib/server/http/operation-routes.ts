@@ -46,13 +46,12 @@ function health(app: FastifyInstance, {synthesizer, admission}: OperationOptions
 			schema: {
 				tags,
 				security,
-				summary: 'Whether new work should come here: not while it drains, runs late, or has no voice.',
+				summary: 'Whether new work should come here: not while it drains, or has no voice.',
 				response: {200: status, 503: problemSchema},
 			},
 		},
 		async () => {
-			const refusal = admission.refusal();
-			if (refusal) throw new HttpProblem(refusal.code, refusal.explanation);
+			admission.checkDraining();
 			if ((await voices(synthesizer)) > 0) return {status: 'ready'};
 			throw new HttpProblem('no_voice', 'there is no voice to speak with');
 		},

@@ -3,7 +3,7 @@ import {SpeechError} from '../../errors.js';
 import {type Flush, flush, type SpeakOptions, type SpeechEvent, type Synthesizer} from '../../synthesizer.js';
 import {formatProblem, internalProblem, problemOf, type WireProblem} from '../../wire/error-codes.js';
 import type {ErrorMessage, FinishedMessage} from '../../wire/messages.js';
-import {type GenerationReport, noted, type Outcome, SpeechMeter} from '../meter.js';
+import {type GenerationReport, type Outcome, SpeechMeter} from '../meter.js';
 import {Output} from './output.js';
 
 /** What the first message of a generation, its context and the server's defaults make of it. */
@@ -40,7 +40,7 @@ export class Generation {
 	readonly #text = new Channel<string | Flush>(Infinity);
 	readonly #work = new AbortController();
 	readonly #output: Output;
-	readonly #meter: SpeechMeter;
+	readonly #meter = new SpeechMeter();
 	readonly #textTimer: NodeJS.Timeout;
 	readonly #idleTimer: NodeJS.Timeout;
 	#spoken = 0;
@@ -51,7 +51,6 @@ export class Generation {
 		this.voiceId = options.voiceId;
 		this.#options = options;
 		this.#host = host;
-		this.#meter = new SpeechMeter(options.speak.sampleRate);
 		this.#output = new Output({
 			generationId: options.generationId,
 			positions: options.positions,
@@ -122,9 +121,8 @@ export class Generation {
 	}
 
 	async #run(): Promise<void> {
-		const options = noted({...this.#options.speak, signal: this.#work.signal}, this.#meter);
-		const events = this.#host.synthesizer.speak(this.#text, options);
-		for await (const event of this.#meter.watch(events)) {
+		const options = {...this.#options.speak, signal: this.#work.signal};
+		for await (const event of this.#meter.watch(this.#host.synthesizer, this.#text, options)) {
 			if (!(await this.#give(event))) return;
 		}
 		for (const message of this.#output.rest()) await this.#host.send(message);

@@ -6,7 +6,7 @@ import {type Parsed, parseInput, type WrongInput} from '../../wire/parse.js';
 import type {Admission} from '../admission.js';
 import type {Limits} from '../limits.js';
 import type {ServerLog} from '../log.js';
-import type {GenerationReport} from '../meter.js';
+import {type GenerationReport, isFailure} from '../meter.js';
 import type {Metrics} from '../metrics.js';
 import {type KeyUsage, overLimit, type Usage} from '../usage.js';
 import {Context} from './context.js';
@@ -229,6 +229,7 @@ export class Session {
 		const {log, metrics} = this.#options;
 		log.info({generation: generation.id, ...report}, 'generation');
 		metrics.over('websocket', report);
+		if (isFailure(report.outcome)) metrics.failed('websocket', report.outcome);
 		metrics.audioBytes('websocket', 'RAW_PCM16', generation.audioBytes);
 		const context = this.#contextOf.get(generation);
 		this.#contextOf.delete(generation);

@@ -1,0 +1,72 @@
+import type {ServerResponse} from 'node:http';
+import type {Readable} from 'node:stream';
+import {TLSSocket} from 'node:tls';
+import type {FastifyReply} from 'fastify';
+import type {GenerationReport} from '../meter.js';
+import type {BegunSpeech} from './speeches.js';
+
+export interface SendOptions {
+	/** ms for which nothing may be read before the answer is given up. */
+	readonly stallTimeout: number;
+	/** Is told of the bytes that go out. */
+	readonly sent: (bytes: number) => void;
+}
+
+/**
+ * Sends speech as the body of an answer, as it is made. Should it fail midway the connection is destroyed, so that nobody
+ * takes half of it for the whole. How it went stands in the trailers.
+ */
+export function sendSpeech(
+	reply: FastifyReply,
+	speech: BegunSpeech,
+	{stallTimeout, sent}: SendOptions,
+): FastifyReply {
+	const {stream, contentType, meter} = speech;
+	const {raw: response, request} = reply;
+	reply.type(contentType).header('server-timing', serverTiming(meter.report('finished')));
+	// HTTP/1.0 has no chunks, and so no trailers and no end but that of the connection: only a reset tells that it is no end.
+	if (request.raw.httpVersion === '1.0') stream.once('error', () => reset(response));
+	// Fastify lists several with a blank between them, where a comma belongs: there is one.
+	else reply.trailer('server-timing', async () => serverTiming(meter.report('finished'), true));
+	// Not sooner: who listens for data makes it flow, and nobody else would be there yet.
+	response.once('pipe', (source: Readable) => {
+		const isStalled = watchReader(response, stallTimeout);
+		source.on('data', (chunk: Buffer) => {
+			sent(chunk.length);
+			isStalled.refresh();
+		});
+	});
+	return reply.send(stream);
+}
+
+/** Destroys a response of which nothing was read for so long. To be refreshed when something is written. */
+function watchReader(response: ServerResponse, stallTimeout: number): NodeJS.Timeout {
+	const timer = setTimeout(() => {
+		// Behind others on its connection, or short of speech: that is not the reader's fault.
+		if (response.writableNeedDrain && response.socket) response.destroy();
+		else timer.refresh();
+	}, stallTimeout);
+	response.on('drain', () => timer.refresh());
+	response.once('close', () => clearTimeout(timer));
+	return timer;
+}
+
+function reset({socket}: ServerResponse): void {
+	if (socket && !(socket instanceof TLSSocket)) socket.resetAndDestroy();
+	else socket?.destroy();
+}
+
+/** What is known of the times, in ms (W3C Server Timing): before the first byte and, with what was not spoken, after the last. */
+function serverTiming(report: GenerationReport, isWhole = false): string {
+	const {queuedMs, firstChunkMs, firstAudibleMs, totalMs, audioSeconds, unspoken} = report;
+	const metrics = [
+		['queue', queuedMs],
+		['chunk', firstChunkMs],
+		['audible', firstAudibleMs],
+		['total', isWhole ? totalMs : undefined],
+		['audio', isWhole ? Math.round(audioSeconds * 1000) : undefined],
+	] as const;
+	const durations = metrics.flatMap(([name, ms]) => (ms === undefined ? [] : [`${name};dur=${ms}`]));
+	const missing = isWhole && unspoken > 0 ? [`unspoken;desc="${unspoken} characters"`] : [];
+	return [...durations, ...missing].join(', ');
+}
