@@ -15,7 +15,10 @@ export {type LexiconEntry, lexiconKey, type UserLexicon} from './lexicon/entries
 export {readLexicon} from './lexicon/read.js';
 export type {BodyFormat} from './sinks/body-format.js';
 export {type ToFileOptions, toFile} from './sinks/file.js';
+export type {NodeResponse, ReplyLike} from './sinks/outlet.js';
 export {type SpeechBody, type SpeechBodyOptions, speechBody} from './sinks/speech-body.js';
+export {type RequestLike, type SpeechResponseOptions, speechResponse} from './sinks/speech-response.js';
+export {type StreamSpeechOptions, streamSpeech} from './sinks/stream-speech.js';
 export {
 	type AudioEvent,
 	type Flush,

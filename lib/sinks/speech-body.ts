@@ -4,6 +4,7 @@ import {abortError, SpeechError} from '../errors.js';
 import {addAbortSignal, finished, pipeline, type Readable} from '../streams.js';
 import type {Flush} from '../synthesizer.js';
 import {defaultFfmpegPool, type FfmpegPool} from '../transcode/pool.js';
+import {checkBitrate, targetNamed} from '../transcode/targets.js';
 import {transcode} from '../transcode/transcode.js';
 import {Dialogue, type DialogueLine, dialogueText} from '../transform/dialogue.js';
 import type {TTSTransformOptions} from '../transform/options.js';
@@ -46,43 +47,47 @@ export interface SpeechBody extends Pick<BodyKind, 'contentType' | 'sampleRate'>
  * once, and makes no more than its reader takes. Throws OPTION_INVALID; all else fails `ready` and the stream.
  */
 export function speechBody(options: SpeechBodyOptions): SpeechBody {
-	const {text, format = 'mp3', bitrate, pool = defaultFfmpegPool(), signal, ...speechOptions} = options;
-	const {audio, target} = bodyKind(format, defaultRate);
-	if (!target && bitrate !== undefined)
-		throw new SpeechError('OPTION_INVALID', `bitrate is of no use for ${format}: leave it out.`);
-	const speech = speechOf(checkText(text), {...speechOptions, format: audio});
-	const {sampleRate} = speech;
-	const stream = target
-		? pipeline(speech, transcode(target, {bitrate, input: {sampleRate}, pool}), () => {})
-		: speech;
+	const {text, bitrate, pool = defaultFfmpegPool(), signal} = options;
+	const {speech, kind} = prepared(options);
+	const {contentType, sampleRate, target} = kind;
+	const input = {sampleRate: speech.sampleRate};
+	const stream = target ? pipeline(speech, transcode(target, {bitrate, input, pool}), () => {}) : speech;
 	speech.once('timeline', ({audioSeconds}) => audioSeconds === 0 && speech.destroy(blank()));
 	// Who reads the stream hears of its error; nobody else needs to.
 	finished(stream, () => {});
 	if (signal) addAbortSignal(signal, stream);
-	const {contentType, sampleRate: outputRate} = bodyKind(format, sampleRate);
-	return {
-		contentType,
-		sampleRate: outputRate,
-		stream,
-		ready: quiet(firstBytes(stream)),
-		timeline: quiet(timelineOf(speech)),
-		speech,
-	};
+	const ready = quiet(firstBytes(stream));
+	const timeline = quiet(timelineOf(speech));
+	writeText(speech, isLines(text) ? dialogueText(text) : text);
+	return {contentType, sampleRate, stream, ready, timeline, speech};
+}
+
+/** What a body would be, without speaking: for a HEAD. Throws OPTION_INVALID. */
+export function speechHead(options: SpeechBodyOptions): Pick<BodyKind, 'contentType' | 'sampleRate'> {
+	const {speech, kind} = prepared(options);
+	speech.destroy();
+	return kind;
 }
 
 /** A rate at which a format is looked at before the voice's own is known. */
 const defaultRate = 24_000;
 
-function speechOf(text: SpeechBodyOptions['text'], options: TTSTransformOptions): TTSTransform {
-	if (!isLines(text)) {
-		const speech = new TTSTransform(options);
-		writeText(speech, text);
-		return speech;
-	}
-	const {synthesizer = defaultSynthesizer()} = options;
-	const speech = new TTSTransform({...options, synthesizer: new Dialogue(synthesizer, text)});
-	writeText(speech, dialogueText(text));
-	return speech;
+/** Checks all that can be checked. Nothing has begun yet. */
+function prepared(options: SpeechBodyOptions): {readonly speech: TTSTransform; readonly kind: BodyKind} {
+	const {text, format = 'mp3', bitrate, pool: _pool, signal: _signal, ...speechOptions} = options;
+	checkText(text);
+	const {audio, target} = bodyKind(format, defaultRate);
+	const {synthesizer = defaultSynthesizer()} = speechOptions;
+	const speech = new TTSTransform({
+		...speechOptions,
+		synthesizer: isLines(text) ? new Dialogue(synthesizer, text) : synthesizer,
+		format: audio,
+	});
+	const kind = bodyKind(format, speech.sampleRate);
+	if (bitrate !== undefined && !target)
+		throw new SpeechError('OPTION_INVALID', `bitrate is of no use for ${format}: leave it out.`);
+	if (target) checkBitrate(targetNamed(target), bitrate, kind.sampleRate);
+	return {speech, kind};
 }
 
 function isLines(text: SpeechBodyOptions['text']): text is readonly DialogueLine[] {
@@ -90,17 +95,17 @@ function isLines(text: SpeechBodyOptions['text']): text is readonly DialogueLine
 }
 
 /** Callers in JavaScript may give anything. */
-function checkText(text: SpeechBodyOptions['text']): SpeechBodyOptions['text'] {
-	if (typeof text === 'string') return text;
+function checkText(text: SpeechBodyOptions['text']): void {
+	if (typeof text === 'string') return;
 	if (isLines(text)) {
 		const wrong = text.findIndex(line => typeof line?.text !== 'string');
-		if (text.length > 0 && wrong < 0) return text;
+		if (text.length > 0 && wrong < 0) return;
 		throw new SpeechError(
 			'OPTION_INVALID',
 			text.length === 0 ? 'text has no lines.' : `text[${wrong}] must be a line {text, voiceId?}.`,
 		);
 	}
-	if (typeof text === 'object' && text !== null && Symbol.asyncIterator in text) return text;
+	if (typeof text === 'object' && text !== null && Symbol.asyncIterator in text) return;
 	throw new SpeechError(
 		'OPTION_INVALID',
 		`text is ${inspect(text)}; it must be a string, an async iterable of strings, or lines [{text, voiceId}].`,

@@ -55,6 +55,11 @@ export function httpError(code: HttpErrorCode): {readonly status: number; readon
 	return {status: wireStatus[code], meaning: wireErrors[code].meaning};
 }
 
+/** The status with which a code of the wire comes. */
+export function wireErrorStatus(code: WireErrorCode): number {
+	return wireStatus[code];
+}
+
 /** Every code that an HTTP answer may carry. */
 export const httpErrorCodes: readonly HttpErrorCode[] = [
 	...(Object.keys(httpOnly) as Array<keyof typeof httpOnly>), // Its keys, no more.

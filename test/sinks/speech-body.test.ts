@@ -9,6 +9,7 @@ import {flush} from '../../lib/synthesizer.js';
 import {FfmpegPool} from '../../lib/transcode/pool.js';
 import {ffmpegProcesses} from '../../lib/transcode/process.js';
 import {collect, until} from '../helpers/streams.js';
+import {endlessText, failingText, still} from '../helpers/texts.js';
 import {spelled, ToneSynthesizer, unit} from '../helpers/tone.js';
 import {decode, temporaryFolder} from '../helpers/transcoding.js';
 
@@ -99,21 +100,10 @@ test('the tokens of a model are spoken as they come, a flush too', async t => {
 });
 
 test('the text is taken no faster than it is heard', async t => {
-	let taken = 0;
-	const endless = async function* () {
-		for (;;) {
-			taken++;
-			yield 'All work and no play makes Jack a dull boy. ';
-		}
-	};
-	const body = toneBody({text: endless()});
+	const {text, taken} = endlessText();
+	const body = toneBody({text});
 	await body.ready;
-	let before = -1;
-	while (before !== taken) {
-		before = taken;
-		await new Promise(resolve => setTimeout(resolve, 200));
-	}
-	t.true(taken < 2000, `${taken} pieces`);
+	t.true((await still(taken)) < 2000);
 	body.stream.destroy();
 });
 
@@ -158,24 +148,17 @@ test('options that cannot be are refused at once', t => {
 });
 
 test.serial('whoever goes away stops the work: ffmpeg, the engine and the text', async t => {
-	let left = false;
-	const endless = async function* () {
-		try {
-			for (;;) yield 'All work and no play makes Jack a dull boy. ';
-		} finally {
-			left = true;
-		}
-	};
+	const {text: endless, left} = endlessText();
 	const leaving = new AbortController();
 	const pool = new FfmpegPool({size: 0});
-	const body = speechBody({text: endless(), format: 'mp3', pool, signal: leaving.signal});
+	const body = speechBody({text: endless, format: 'mp3', pool, signal: leaving.signal});
 	await body.ready;
 	const running = ffmpegProcesses();
 	leaving.abort();
 	await t.throwsAsync(once(body.stream, 'close'), {name: 'AbortError'});
 	t.is(ffmpegProcesses(), running - 1);
 	t.true(body.speech.destroyed);
-	await until(() => left);
+	await until(left);
 	await t.throwsAsync(body.timeline);
 
 	const early = speechBody({text, format: 'mp3', signal: AbortSignal.abort()});
@@ -186,16 +169,8 @@ test.serial('whoever goes away stops the work: ffmpeg, the engine and the text',
 });
 
 test('a failure after the first byte destroys the stream', async t => {
-	let fail = () => {};
-	const failing = async function* () {
-		yield 'This is the beginning. ';
-		yield flush;
-		await new Promise<void>(resolve => {
-			fail = resolve;
-		});
-		throw new Error('the model is gone');
-	};
-	const body = toneBody({text: failing()});
+	const {text, fail} = failingText();
+	const body = toneBody({text});
 	await body.ready;
 	fail();
 	await t.throwsAsync(collect(body.stream), {message: 'the model is gone'});

@@ -1,0 +1,84 @@
+import type {ServerResponse} from 'node:http';
+import type {Http2ServerResponse} from 'node:http2';
+import {finished, type Readable} from '../streams.js';
+import type {Answer} from './http-answer.js';
+
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
+/** As much of Fastify's reply as is needed. It sends the stream itself, so that hooks and plugins see it. */
+export interface ReplyLike {
+	readonly raw: NodeResponse;
+	readonly request: {readonly method: string};
+	hasHeader(name: string): boolean;
+	header(name: string, value: string): unknown;
+	code(status: number): unknown;
+	send(payload?: string | Readable): unknown;
+}
+
+/** A response of some framework that is to be answered. */
+export interface Outlet {
+	/** What goes out in the end. */
+	readonly raw: NodeResponse;
+	readonly method: string | undefined;
+	/** Sets a header, unless it has been set. */
+	header(name: string, value: string): void;
+	answer(answer: Answer): void;
+	/** Begins to send; whoever reads goes away destroys the stream, and the stream's error the response. */
+	send(stream: Readable): void;
+}
+
+export function outletOf(response: NodeResponse | ReplyLike): Outlet {
+	return 'raw' in response ? replyOutlet(response) : responseOutlet(response);
+}
+
+function responseOutlet(response: NodeResponse): Outlet {
+	const header = (name: string, value: string) => {
+		if (!response.hasHeader(name)) response.setHeader(name, value);
+	};
+	return {
+		raw: response,
+		method: response.req.method,
+		header,
+		answer({status, headers, body}) {
+			response.statusCode = status;
+			for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+			response.end(body);
+		},
+		send: stream => void stream.pipe(response),
+	};
+}
+
+function replyOutlet(reply: ReplyLike): Outlet {
+	return {
+		raw: reply.raw,
+		method: reply.request.method,
+		header(name, value) {
+			if (!reply.hasHeader(name)) reply.header(name, value);
+		},
+		answer({status, headers, body}) {
+			reply.code(status);
+			for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+			reply.send(body);
+		},
+		send: stream => void reply.send(stream),
+	};
+}
+
+/** Resolves when nothing more goes out, whoever ended it. */
+export function over(raw: NodeResponse): Promise<void> {
+	return new Promise(resolve => finished(raw, () => resolve()));
+}
+
+/** RFC 9113, 7. */
+const http2InternalError = 2;
+
+/** Breaks a response off, so that its reader can tell. */
+export function cut(raw: NodeResponse): void {
+	if ('stream' in raw) {
+		raw.stream.close(http2InternalError);
+		return;
+	}
+	// Without chunks (HTTP/1.0, as nginx speaks to a backend by default) an orderly end would look like the whole.
+	if (!raw.chunkedEncoding) raw.socket?.resetAndDestroy();
+	raw.destroy();
+}
