@@ -23,12 +23,12 @@ export const heart: InstalledVoice = {
  * LUFS (EBU R128 integrated loudness) at which every voice speaks, by one constant gain each. It is the target of ATSC A/85;
  * at -18 heart would clip, because its plosives reach 24 dB above its loudness.
  */
-const target = -24;
+export const targetLoudness = -24;
 /** LUFS at eSpeak NG's volume 50: the median of 22 languages, which lie from -28.3 to -25.4. */
 const espeakLoudness = -26.9;
 
 /** LUFS of a family's voices where theirs was not measured. */
-const familyLoudness: Readonly<Record<Family, number>> = {hibari: -26, kokoro: -26, piper: -26};
+const familyLoudness: Readonly<Record<Family, number>> = {hibari: -26, kokoro: -22.5, piper: -27};
 
 /** Factor on the samples of a neural voice. */
 export function neuralGain({family, loudness}: InstalledVoice): number {
@@ -41,5 +41,5 @@ export function espeakGain(variant: string | undefined): number {
 }
 
 function gainFrom(loudness: number): number {
-	return 10 ** ((target - loudness) / 20);
+	return 10 ** ((targetLoudness - loudness) / 20);
 }

@@ -6,6 +6,8 @@ declare module '@echogarden/espeak-ng-emscripten' {
 		readonly text_position: number;
 		/** ms since the start of the utterance. */
 		readonly audio_position: number;
+		/** Of a phoneme: its IPA, the first 8 bytes of it. */
+		readonly id?: string | number | undefined;
 	}
 
 	export interface EspeakWorker {
@@ -19,9 +21,9 @@ declare module '@echogarden/espeak-ng-emscripten' {
 		set_pitch(pitch: number): void;
 		/** Amplitude in percent; 100 is normal, and clips some voices. */
 		set_volume(volume: number): void;
-		/** Gives s16 samples and what happens in them, 100 ms at a time; a true answer stops it. */
 		/** The phonemes in IPA: a line a clause, phonemes joined by `_`. `code` is 0 where it went well. */
 		synthesize_ipa(text: string): {readonly code: number; readonly ipa: string};
+		/** Gives s16 samples and what happens in them, 100 ms at a time; a true answer stops it. */
 		synthesize(text: string, give: (samples: Int16Array, events: EspeakEvent[]) => boolean): void;
 	}
 

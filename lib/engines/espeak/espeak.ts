@@ -1,5 +1,4 @@
 import {SpeechError} from '../../errors.js';
-import {scriptsOf} from '../../text/scripts.js';
 import {espeakGain} from '../../voices/catalogue.js';
 import {type EspeakVoice, espeakById, espeakByLanguage, espeakRecord} from '../../voices/espeak.js';
 import {espeakLanguages} from '../../voices/espeak-table.js';
@@ -8,6 +7,7 @@ import {findPackage, type InstalledPackage} from '../packages.js';
 import {type PcmPart, toPieces} from '../pcm-part.js';
 import {Pool} from '../pool.js';
 import {type Workers, workerCount} from '../worker-count.js';
+import {espeakScripts} from './scripts.js';
 import type {EspeakRequest} from './worker.js';
 
 export interface EspeakOptions {
@@ -45,9 +45,7 @@ export function createEspeak(options: EspeakOptions = {}): Engine {
 			const found = voiceId === undefined ? byLanguage(language ?? 'en-US') : espeakById(voiceId);
 			return found && record(found);
 		},
-		// It spells kanji and hanja as `Chinese letter`.
-		scripts: ({language}) =>
-			scriptsOf(language).filter(script => script !== 'Han' || /^(zh|yue|hak)\b/.test(language)),
+		scripts: ({language}) => espeakScripts(language),
 		render: (utterance, renderOptions) => toPieces(pool.run(toRequest(utterance), renderOptions)),
 		load: () => pool.load,
 		warm: voice =>

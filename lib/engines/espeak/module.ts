@@ -1,4 +1,4 @@
-import type {EspeakEvent} from '@echogarden/espeak-ng-emscripten';
+import type {EspeakEvent, EspeakWorker} from '@echogarden/espeak-ng-emscripten';
 import {SpeechError} from '../../errors.js';
 
 export interface EspeakSettings {
@@ -19,14 +19,24 @@ export type Espeak = (text: string, settings: EspeakSettings, take: TakeSound) =
 /** Longest text it takes, in UTF-8 bytes. */
 const textBytes = 16_384;
 
+/** eSpeak NG itself, and what puts it back into the state that it was loaded in. */
+export interface EspeakState {
+	readonly worker: EspeakWorker;
+	readonly reset: () => void;
+}
+
 /** Loads eSpeak NG. Throws `SpeechError` ENGINE_MISSING where its package is not installed. */
-export async function loadEspeak(): Promise<Espeak> {
+export async function loadEspeakWorker(): Promise<EspeakState> {
 	const module = await (await importEspeak()).default();
 	const worker = new module.eSpeakNGWorker();
 	// The binding keeps a buffer for strings, and grows it when a longer one comes: it must have its size before its place is remembered.
 	for (let times = 0; times < 2; times++) worker.set_voice('-'.repeat(textBytes));
-	const reset = rememberMemory(() => module.HEAPU8);
+	return {worker, reset: rememberMemory(() => module.HEAPU8)};
+}
 
+/** Loads eSpeak NG as a voice. Throws `SpeechError` ENGINE_MISSING where its package is not installed. */
+export async function loadEspeak(): Promise<Espeak> {
+	const {worker, reset} = await loadEspeakWorker();
 	return (text, {voice, rate, pitch}, take) => {
 		try {
 			if (worker.set_voice(voice) !== 0) throw new Error(`eSpeak NG has no voice ${voice}`);

@@ -38,6 +38,7 @@ export interface Model {
 	readonly family: Family;
 	/** Hz. */
 	readonly rate: number;
+	readonly reads: OpenModel['reads'];
 	/** Kokoro's style vectors from a file, read once. Throws `SpeechError` MODEL_MISSING and MODEL_INVALID. */
 	style(path: string): Promise<Float32Array | undefined>;
 	/** Speaks at most `family.maxPhonemes`. Throws `SpeechError` VOICE_LACKS for what the file cannot do, MODEL_INVALID for one that gives no sound. */
@@ -60,6 +61,7 @@ export async function loadModel(runtime: Runtime, files: ModelFiles): Promise<Mo
 		return {
 			family,
 			rate: open.rate,
+			reads: open.reads,
 			async style(path) {
 				const style = styles.get(path) ?? (await readStyle(family, path));
 				if (style) styles.set(path, style);

@@ -7,8 +7,10 @@ import {readData} from '../../voices/data.js';
 import type {InstalledVoice} from '../../voices/installed.js';
 import {neuralRecord, splitSpeaker} from '../../voices/neural.js';
 import type {Engine, Utterance} from '../engine.js';
+import {espeakScripts} from '../espeak/scripts.js';
 import {type PcmPart, toPieces} from '../pcm-part.js';
 import {type Workers, workerCount} from '../worker-count.js';
+import {varietyOf} from './families/family.js';
 import type {ModelFiles} from './model.js';
 import {ModelPools, type ModelUse} from './model-pools.js';
 import {defaultModelMemory} from './model-size.js';
@@ -80,8 +82,11 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 			const found = find(id);
 			return found && (speaker ?? 0) < (found.speakers ?? 1) ? record(found, speaker) : undefined;
 		},
-		scripts: () => ['Latin'],
-		english: voice => varietyOf(installedOf(voice).voice),
+		scripts: voice => espeakScripts(voice.language),
+		english(voice) {
+			const {family, language} = installedOf(voice).voice;
+			return family === 'piper' ? undefined : varietyOf(language);
+		},
 		async *render(utterance, renderOptions) {
 			const {voice, speaker} = installedOf(utterance.voice);
 			const parts = pools.run(useOf(voice), toRequest(utterance, voice, speaker), renderOptions);
@@ -122,12 +127,6 @@ function toRequest(
 	const {language, family, companion} = voice;
 	const style = family === 'kokoro' ? companion : undefined;
 	return {text, readings, language, sampleRate, speed, noise, speaker, style, gain: neuralGain(voice)};
-}
-
-/** The English that a voice is given as our own phonemes; undefined: it is given eSpeak NG's. */
-function varietyOf({family, language}: InstalledVoice): Variety | undefined {
-	if (family === 'piper' || !/^en\b/i.test(language)) return undefined;
-	return /^en-GB\b/i.test(language) ? 'gb' : 'us';
 }
 
 /** Which lexicons the voices of a family may need. */

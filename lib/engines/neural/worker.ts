@@ -1,11 +1,10 @@
 import {samplesToMs} from '../../audio/clock.js';
-import type {Variety} from '../../phonemes/english/variety.js';
 import type {Reading} from '../../phonemes/reading.js';
 import type {PcmPart} from '../pcm-part.js';
 import {createSender} from '../resampled-sender.js';
 import {serve} from '../serve.js';
 import {loadModel, type ModelFiles} from './model.js';
-import {englishReader, type Lexicons, type Reader} from './readers.js';
+import {type Lexicons, Readers} from './readers.js';
 import {loadRuntime} from './runtime.js';
 import type {RuntimeChoice, RuntimeReport} from './runtime-choice.js';
 import {speakPhonemized} from './utterance.js';
@@ -48,19 +47,13 @@ serve<NeuralRequest, NeuralPart, RuntimeReport, NeuralData>(
 	async ({runtime: choice, files, lexicons}, guard) => {
 		const runtime = await loadRuntime(choice, guard);
 		const model = await loadModel(runtime, files);
-		const readers = new Map<string, Reader>();
-		const reader = (language: string) => {
-			const variety: Variety = /^en-GB\b/i.test(language) ? 'gb' : 'us';
-			const known = readers.get(variety) ?? englishReader(variety, lexicons, runtime);
-			readers.set(variety, known);
-			return known;
-		};
+		const readers = new Readers(lexicons, runtime);
 
 		return {
 			report: runtime.report,
 			async render({text, readings, language, sampleRate, speed, noise, speaker, style: path, gain}, answer) {
 				const begun = performance.now();
-				const phonemized = await reader(language)(text, readings);
+				const phonemized = await readers.get(model.reads(language), language)(text, readings);
 				const style = path === undefined ? undefined : await model.style(path);
 				const delivery = {speed, noise, speaker, style};
 				const spoken = await speakPhonemized(model, phonemized, {delivery, dropped: answer.dropped});

@@ -1,3 +1,5 @@
+import type {Variety} from '../../../phonemes/english/variety.js';
+import type {EspeakAlphabet} from '../../../phonemes/espeak/word.js';
 import type {Graph} from '../onnx/graph.js';
 import type {Feeds, Runtime} from '../runtime.js';
 
@@ -22,6 +24,16 @@ export interface Encoded {
 	readonly unknown: readonly string[];
 }
 
+/** How a text becomes phonemes: as English by our own rules, by eSpeak NG, or letter by letter. */
+export type Reads =
+	| Variety
+	| {
+			/** The voice, as eSpeak NG calls it: `en-us`. */
+			readonly espeak: string;
+			readonly alphabet: EspeakAlphabet;
+	  }
+	| 'letters';
+
 /** A model file understood: what is asked of the runtime, and how. */
 export interface OpenModel {
 	/** The file's bytes with what is added to its graph. */
@@ -34,6 +46,8 @@ export interface OpenModel {
 	readonly audio: string;
 	/** Name of the output that holds the frames of each id, float32; undefined where the file tells none. */
 	readonly durations: string | undefined;
+	/** Whose phonemes it takes for a text in a language (BCP 47 tag). */
+	reads(language: string): Reads;
 	encode(phonemes: string): Encoded;
 	/** Throws `SpeechError` VOICE_LACKS for what the file cannot do. */
 	feeds(encoded: Encoded, delivery: Delivery, runtime: Runtime): Feeds;
@@ -53,6 +67,12 @@ export interface Family {
 	readonly readStyle?: (file: Uint8Array) => Float32Array;
 	/** Throws an Error that says why the file is none of the family. `companion` is the file beside it, which Piper has. */
 	open(model: Uint8Array, companion: Uint8Array | undefined): OpenModel | Promise<OpenModel>;
+}
+
+/** English as a voice of its language speaks it: British where that is said. */
+export function varietyOf(language: string): Variety | undefined {
+	if (!/^en\b/i.test(language)) return undefined;
+	return /^en-GB\b/i.test(language) ? 'gb' : 'us';
 }
 
 /** The one of these inputs or outputs that the graph has. Throws where it has none: the file belongs to another family. */

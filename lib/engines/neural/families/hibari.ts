@@ -3,7 +3,7 @@ import {exposed} from '../onnx/build.js';
 import {findDurations} from '../onnx/durations.js';
 import {withoutOutput} from '../onnx/edit.js';
 import {readGraph} from '../onnx/graph.js';
-import {encode, type Family, oneOf} from './family.js';
+import {encode, type Family, oneOf, varietyOf} from './family.js';
 import {readVocabulary} from './vocabulary.js';
 
 /**
@@ -34,6 +34,7 @@ export const hibari: Family = {
 			frame: 600,
 			audio: 'audio',
 			durations: durations && 'durations',
+			reads: language => varietyOf(language) ?? 'us',
 			encode: phonemes => encode(phonemes, {idsOf: idOf, first: [0], after: [], last: [0]}),
 			feeds: ({ids}, {speed}, {tensor}) => ({
 				ids: tensor('int64', ids, [1, ids.length]),

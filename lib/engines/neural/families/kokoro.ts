@@ -1,8 +1,10 @@
 import {SpeechError} from '../../../errors.js';
+import {kokoroAlphabet} from '../../../phonemes/espeak/kokoro.js';
+import {espeakByLanguage} from '../../../voices/espeak.js';
 import {exposed} from '../onnx/build.js';
 import {findDurations} from '../onnx/durations.js';
 import {readGraph} from '../onnx/graph.js';
-import {encode, type Family, oneOf} from './family.js';
+import {encode, type Family, oneOf, varietyOf} from './family.js';
 import {readVocabulary} from './vocabulary.js';
 
 /** Numbers of a style vector. */
@@ -38,6 +40,7 @@ export const kokoro: Family = {
 			frame: 600,
 			audio: isFloat ? audio : 'speechpipe_audio',
 			durations: durations && 'speechpipe_durations',
+			reads: language => varietyOf(language) ?? {espeak: espeakFor(language), alphabet: kokoroAlphabet},
 			encode: phonemes => encode(phonemes, {idsOf: idOf, first: [0], after: [], last: [0]}),
 			feeds({ids}, {speed, style}, {tensor}) {
 				if (speedType === 'int32' && !Number.isInteger(speed)) {
@@ -53,6 +56,13 @@ export const kokoro: Family = {
 		};
 	},
 };
+
+/** Throws an Error for a language that eSpeak NG does not have. */
+function espeakFor(language: string): string {
+	const file = espeakByLanguage(language)?.file;
+	if (file === undefined) throw new TypeError(`eSpeak NG has no voice for ${language}`);
+	return file;
+}
 
 /** The vector for so many phonemes. */
 function rowOf(style: Float32Array | undefined, phonemes: number): Float32Array {

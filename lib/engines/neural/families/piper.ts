@@ -1,3 +1,4 @@
+import {piperAlphabet} from '../../../phonemes/espeak/piper.js';
 import {exposed} from '../onnx/build.js';
 import {findDurations} from '../onnx/durations.js';
 import {readGraph} from '../onnx/graph.js';
@@ -33,6 +34,8 @@ export const piper: Family = {
 			frame: config.hop_length ?? 256,
 			audio,
 			durations: durations && 'speechpipe_durations',
+			reads: () =>
+				config.phoneme_type === 'text' ? 'letters' : {espeak: config.espeak.voice, alphabet: piperAlphabet},
 			encode: phonemes => encode(phonemes, coding),
 			feeds: (encoded, delivery, {tensor}) => ({
 				input: tensor('int64', encoded.ids, [1, encoded.ids.length]),
