@@ -85,25 +85,33 @@ interface PiperConfig {
 	readonly audio?: {readonly sample_rate?: unknown};
 }
 
-/** Undefined where its JSON does not tell the rate, which nothing else does. */
+/** Undefined where its JSON is none of Piper's. */
 function piperVoice(model: string, licence: string): InstalledVoice | undefined {
 	const key = basename(model, '.onnx');
 	const companion = `${model}.json`;
-	const {language, espeak, num_speakers: speakers, audio} = readConfig(companion);
+	if (statSync(companion).size > maxConfigBytes) return undefined;
+	const facts = piperFacts(key, readFileSync(companion, 'utf8'));
+	return facts && {id: `piper:${key}`, family: 'piper', ...facts, licence, model, companion};
+}
+
+/**
+ * What a key of Piper's and the JSON beside the model tell. Undefined where the JSON does not tell the rate, which nothing
+ * else does.
+ */
+export function piperFacts(
+	key: string,
+	text: string,
+): Pick<InstalledVoice, 'name' | 'language' | 'gender' | 'nativeRate' | 'speakers'> | undefined {
+	const {language, espeak, num_speakers: speakers, audio} = parseConfig(text);
 	if (!isCount(audio?.sample_rate)) return undefined;
 	// Piper's keys are LANGUAGE-NAME-QUALITY; older files tell the language in no other way.
 	const [tag = '', name = key] = key.split('-');
 	const code = [language?.code, tag, espeak?.voice].find(isLanguage);
 	return {
-		id: `piper:${key}`,
-		family: 'piper',
 		name,
 		language: code === undefined ? 'und' : code.replace('_', '-'),
 		gender: 'unknown',
-		licence,
 		nativeRate: audio.sample_rate,
-		model,
-		companion,
 		speakers: isCount(speakers) ? speakers : 1,
 	};
 }
@@ -113,12 +121,11 @@ function isCount(value: unknown): value is number {
 }
 
 /** Bytes: of Piper's JSON; the greatest, of 900 speakers, have 30 KB. */
-const maxConfigBytes = 1024 * 1024;
+export const maxConfigBytes = 1024 * 1024;
 
-function readConfig(path: string): PiperConfig {
-	if (statSync(path).size > maxConfigBytes) return {};
+function parseConfig(text: string): PiperConfig {
 	try {
-		const config: unknown = JSON.parse(readFileSync(path, 'utf8'));
+		const config: unknown = JSON.parse(text);
 		return typeof config === 'object' && config !== null ? (config as PiperConfig) : {}; // Each of its fields is unknown.
 	} catch {
 		return {};
@@ -143,11 +150,18 @@ function hibariVoice(model: string, licence: string): InstalledVoice {
 /** What the files beside a model say; `unknown` where they say nothing that is understood. */
 function licenceIn(folder: string, names: readonly string[]): string {
 	const read = (name: string) => (names.includes(name) ? readSmall(join(folder, name)) : '');
-	const card = /^\W*licen[cs]e:\s*(\S.{0,200})$/im.exec(read('MODEL_CARD'))?.[1]?.trim();
-	if (card !== undefined) return card;
 	const text = read('LICENSE');
-	if (/Apache License\s+Version 2\.0/.test(text)) return 'Apache-2.0';
-	return text.includes('MIT License') ? 'MIT' : 'unknown';
+	const licence = /Apache License\s+Version 2\.0/.test(text)
+		? 'Apache-2.0'
+		: text.includes('MIT License')
+			? 'MIT'
+			: undefined;
+	return licenceOnCard(read('MODEL_CARD')) ?? licence ?? 'unknown';
+}
+
+/** The line of Piper's model cards that names the licence of the data set. */
+export function licenceOnCard(card: string): string | undefined {
+	return /^\W*licen[cs]e:\s*(\S.{0,200})$/im.exec(card)?.[1]?.replaceAll(/\p{C}/gu, '').trim();
 }
 
 function readSmall(path: string): string {
