@@ -77,6 +77,10 @@ test('each of these packages has one place', t => {
 		['bullmq', /^audiobook\/cluster\//],
 		['ioredis', /^audiobook\/cluster\//],
 		['commander', /^cli\//],
+		['tar', /^voices\/install\//],
+		['http-proxy-agent', /^voices\/install\//],
+		['https-proxy-agent', /^voices\/install\//],
+		['proxy-from-env', /^voices\/install\//],
 		['onnxruntime-node', /^engines\/neural\//],
 		['onnxruntime-web', /^engines\/neural\//],
 		['@echogarden/espeak-ng-emscripten', /^engines\/espeak\//],
@@ -93,7 +97,7 @@ test('the command line uses what users can import', t => {
 			({to}) =>
 				to.endsWith('.ts') &&
 				folderOf(to) !== 'cli' &&
-				!/^(?:(?:audiobook|client|server)\/)?index\.ts$/.test(to),
+				!/^(?:(?:audiobook|client|server|voices)\/)?index\.ts$/.test(to),
 		);
 	t.deepEqual(show(found), []);
 });

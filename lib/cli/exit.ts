@@ -18,7 +18,7 @@ export class Interrupted extends Error {
 }
 
 /** Codes whose cause is what the command was asked for. */
-const wrongUse = new Set(['OPTION_INVALID', 'VOICE_UNKNOWN', 'VOICE_LACKS']);
+const wrongUse = new Set(['OPTION_INVALID', 'VOICE_UNKNOWN', 'VOICE_LACKS', 'LICENCE_REFUSED']);
 
 /** 0 all is well (a reader that had enough, too), 1 failure, 2 wrong use, 128 + n stopped by signal n (130 for SIGINT). */
 export function exitCodeOf(error: unknown): number {
@@ -30,7 +30,7 @@ export function exitCodeOf(error: unknown): number {
 /** Says on stderr what went wrong: in one line, with its code, where it is known; silent about signals and closed pipes. */
 export function report(error: unknown): void {
 	if (error instanceof Interrupted || isClosedPipe(error)) return;
-	process.stderr.write(`speechpipe: ${describe(error)}\n`);
+	process.stderr.write(`speechpipe: ${reason(error)}\n`);
 }
 
 /** What the file system said, in words: `no such file or directory`. */
@@ -71,7 +71,8 @@ function statusOf(signal: StopSignal): number {
 	return 128 + constants.signals[signal];
 }
 
-function describe(error: unknown): string {
+/** What went wrong, in a line, with its code where it has one. */
+export function reason(error: unknown): string {
 	if (error instanceof SpeechError) return `${error.message} [${error.code}]`;
 	if (error instanceof UsageError || isAbort(error)) return (error as Error).message; // Both tests are of Errors.
 	return error instanceof Error ? (error.stack ?? error.message) : String(error);

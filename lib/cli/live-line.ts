@@ -1,5 +1,5 @@
-import {stripVTControlCharacters} from 'node:util';
 import type {Timeline, TTSTransform} from '../index.js';
+import {plain} from './plain.js';
 
 /** ms between two pictures. */
 const frame = 50;
@@ -66,11 +66,6 @@ function stopwatch(speech: TTSTransform): () => string {
 		if (Number.isFinite(factor)) parts.push(`real-time factor ${factor.toFixed(3)}`);
 		return parts.join(' · ');
 	};
-}
-
-/** Without what would move the cursor. */
-function plain(word: string): string {
-	return stripVTControlCharacters(word).replaceAll(/\p{C}/gu, ' ');
 }
 
 /** As much of the end of a text as fits. Letters from Hangul on count as two columns, as most of them have. */

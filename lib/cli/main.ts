@@ -14,6 +14,8 @@ const patience = 500;
 const program = new Command('speechpipe')
 	.description('Text in, speech out: a natural voice, offline.')
 	.version(version)
+	// What stands behind a command is the command's: `voices add` has options that `voices` has too.
+	.enablePositionalOptions()
 	.addCommand(sayCommand())
 	.addCommand(phonemesCommand())
 	.addCommand(bookCommand())
@@ -21,7 +23,7 @@ const program = new Command('speechpipe')
 	.addCommand(serveCommand())
 	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');
 
-for (const command of [program, ...program.commands]) {
+for (const command of withAllBelow(program)) {
 	// Commander's own exit code for wrong use is 1, ours is 2.
 	command.exitOverride().configureOutput({
 		outputError: (text, write) =>
@@ -38,6 +40,10 @@ try {
 	if (!(error instanceof CommanderError)) report(error);
 	process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : exitCodeOf(error);
 	setTimeout(() => process.exit(), patience).unref();
+}
+
+function withAllBelow(command: Command): Command[] {
+	return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
 function oneLine(text: string): string {

@@ -1,3 +1,5 @@
+import {plain} from './plain.js';
+
 /** Of a cell; what is longer is cut. */
 const longestCell = 60;
 
@@ -14,5 +16,6 @@ export function table(titles: readonly string[], rows: ReadonlyArray<readonly st
 }
 
 function cut(cell: string): string {
-	return cell.length > longestCell ? `${cell.slice(0, longestCell - 1)}…` : cell;
+	const text = plain(cell);
+	return text.length > longestCell ? `${text.slice(0, longestCell - 1)}…` : text;
 }

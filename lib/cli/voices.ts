@@ -1,20 +1,23 @@
 import {Command} from 'commander';
 import {LocalSynthesizer, type Range, type Voice} from '../index.js';
 import {UsageError} from './exit.js';
+import {canonical, speaks} from './language.js';
 import {print} from './standard-output.js';
 import {table} from './table.js';
+import {addCommand, fromOption} from './voices-add.js';
+import {listAvailable} from './voices-available.js';
+import {pathCommand, removeCommand, verifyCommand} from './voices-manage.js';
 
 interface VoicesOptions {
 	readonly language?: string;
 	readonly json?: boolean;
+	readonly available?: boolean;
+	readonly from?: string;
 }
 
-/** Of the table; few are longer. */
-const longestName = 32;
-
-const columns: ReadonlyArray<readonly [title: string, cell: (voice: Voice) => string]> = [
+const columns: Columns<Voice> = [
 	['ID', ({id}) => id],
-	['NAME', ({name}) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name)],
+	['NAME', ({name}) => shortened(name)],
 	['LANGUAGE', ({language}) => language],
 	['GENDER', ({gender}) => gender],
 	['HZ', ({nativeRate}) => String(nativeRate)],
@@ -28,16 +31,27 @@ const columns: ReadonlyArray<readonly [title: string, cell: (voice: Voice) => st
 
 export function voicesCommand(): Command {
 	return new Command('voices')
-		.description('List the voices, and the runtime that speaks them.')
+		.description('List the voices, and the runtime that speaks them; add and remove some.')
+		.enablePositionalOptions()
 		.option('--language <tag>', 'only those of a language: de, pt-BR (BCP 47)')
+		.option('--available', 'list the voices that can be added instead')
+		.addOption(fromOption())
 		.option('--json', 'print as JSON: {voices, runtime}')
-		.action(listVoices);
+		.action(listVoices)
+		.addCommand(addCommand())
+		.addCommand(removeCommand())
+		.addCommand(pathCommand())
+		.addCommand(verifyCommand())
+		.addHelpText('after', '\nTry: speechpipe voices add emma, or kokoro:af_heart, or ./folder-of-a-voice');
 }
 
-async function listVoices({language, json}: VoicesOptions): Promise<void> {
+async function listVoices({language, json, available, from}: VoicesOptions): Promise<void> {
+	if (from !== undefined && !available)
+		throw new UsageError('--from is for --available, or for: speechpipe voices add.');
+	if (available) return listAvailable({language, from, json});
 	const synthesizer = new LocalSynthesizer();
-	const wanted = language === undefined ? undefined : canonical(language);
-	const voices = (await synthesizer.voices()).filter(voice => wanted === undefined || speaks(voice, wanted));
+	const wanted = canonical(language);
+	const voices = (await synthesizer.voices()).filter(voice => speaks(voice, wanted));
 	if (voices.length === 0)
 		throw new UsageError(`No voice speaks ${language}; speechpipe voices lists all there are.`);
 	const runtime = await synthesizer.runtime();
@@ -57,22 +71,6 @@ async function listVoices({language, json}: VoicesOptions): Promise<void> {
 		`heart's runtime: ${name} ${version}${slower}`,
 	];
 	await print(process.stdout, `${lines.join('\n')}\n`);
-}
-
-/** Throws UsageError for what is no BCP 47 tag. */
-function canonical(tag: string): string {
-	try {
-		return Intl.getCanonicalLocales(tag)[0] ?? tag;
-	} catch {
-		throw new UsageError(
-			`--language is ${JSON.stringify(tag)}; it must be a BCP 47 tag, such as de or pt-BR.`,
-		);
-	}
-}
-
-/** A voice of the language as such serves its regions too: `de` is spoken by `de-AT`'s readers, `en-US` is not `en-GB`. */
-function speaks({language}: Voice, wanted: string): boolean {
-	return language === wanted || language.startsWith(`${wanted}-`) || wanted.startsWith(`${language}-`);
 }
 
 function range(allowed: Range | null): string {

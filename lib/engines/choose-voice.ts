@@ -1,5 +1,6 @@
 import {SpeechError} from '../errors.js';
 import type {Range, SpeakOptions, Voice, VoiceChoice} from '../synthesizer.js';
+import {offeredId} from '../voices/install/offered.js';
 import type {Engine} from './engine.js';
 
 export interface ChosenVoice {
@@ -16,7 +17,7 @@ export function findVoice(engines: readonly Engine[], choice: VoiceChoice): Chos
 	return undefined;
 }
 
-/** The voice meant. Throws `SpeechError` VOICE_UNKNOWN, which offers the ids that look most like the one asked for. */
+/** The voice meant. Throws `SpeechError` VOICE_UNKNOWN, which tells how to install it, or offers the ids that look most like it. */
 export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoice): Promise<ChosenVoice> {
 	const found = findVoice(engines, choice);
 	if (found) return found;
@@ -25,6 +26,13 @@ export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoi
 		throw new SpeechError(
 			'VOICE_UNKNOWN',
 			`No voice here speaks ${JSON.stringify(language)}: give a BCP 47 tag like de or pt-BR.`,
+		);
+	}
+	const offered = offeredId(voiceId);
+	if (offered !== undefined && !findVoice(engines, {voiceId: offered})) {
+		throw new SpeechError(
+			'VOICE_UNKNOWN',
+			`The voice ${JSON.stringify(voiceId)} is not installed: speechpipe voices add ${offered}`,
 		);
 	}
 	const voices = (await Promise.all(engines.map(engine => engine.voices()))).flat();

@@ -1,18 +1,18 @@
-import {mkdir, rm, statfs} from 'node:fs/promises';
+import {rm, statfs} from 'node:fs/promises';
 import {join} from 'node:path';
+import {proveVoice} from '../../engines/neural/prove.js';
 import {SpeechError} from '../../errors.js';
-import {fileFailed} from '../../sinks/file-errors.js';
 import {dataFolder} from '../home.js';
 import type {InstalledVoice} from '../installed.js';
 import {type Manifest, pathOf, type StoredFile, toInstalled} from '../manifest.js';
 import {VoiceStore} from '../store.js';
+import {changing} from './changing.js';
 import type {DownloadOptions} from './download.js';
-import {fetchFile, readSmall, sizeOf, sweep, writeManifest} from './files.js';
-import {lockFolder} from './lock.js';
+import {fetchFile, readSmall, sizeOf, writeManifest} from './files.js';
 import {openPartials, Partial} from './partial.js';
 import {type FileSource, type Plan, type PlanOptions, plan} from './plan.js';
-import {type Proof, proveVoice} from './prove.js';
 import {type KokoroModel, kokoroModelNames} from './sources.js';
+import {verifyVoices} from './verify.js';
 import {usualStall, Web} from './web.js';
 
 /** What is agreed to when a voice is installed. */
@@ -81,6 +81,7 @@ export async function installVoices(
 		try {
 			const folder = join(home, 'partial');
 			await openPartials(folder);
+			await dropDamaged(home, names, signal);
 			const manifests = await wholeVoices(home);
 			const plans = await planAll(names, {web, folder, signal, from, model, manifests, staging});
 			const wanted = plans.filter(one => !isPresent(one, manifests));
@@ -95,28 +96,6 @@ export async function installVoices(
 			web.close();
 		}
 	});
-}
-
-/** Changes the data folder, which nobody else does meanwhile; what no voice needs afterwards is gone. */
-export async function changing<T>(
-	home: string,
-	waiting: {readonly signal: AbortSignal | undefined; readonly onWait?: (pid: number) => void},
-	change: (check: () => Promise<void>) => Promise<T>,
-): Promise<T> {
-	try {
-		await mkdir(home, {recursive: true});
-		const lock = await lockFolder(home, waiting);
-		try {
-			return await change(() => lock.check());
-		} finally {
-			// What it leaves, the next one takes.
-			await sweep(home).catch(() => {});
-			await lock.release();
-		}
-	} catch (error) {
-		if (!(error instanceof Error && 'syscall' in error)) throw error;
-		throw fileFailed('path' in error ? String(error.path) : home, error);
-	}
 }
 
 async function planAll(names: readonly string[], options: PlanOptions): Promise<Plan[]> {
@@ -141,6 +120,17 @@ function isSame(source: FileSource | undefined, stored: StoredFile | undefined):
 		({sha256, size}) =>
 			(sha256 ?? stored?.sha256) === stored?.sha256 && (size ?? stored?.size) === stored?.size,
 	);
+}
+
+/** Removes files that are not what was installed of the voices that are named: they are fetched anew. */
+async function dropDamaged(
+	home: string,
+	names: readonly string[],
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const installed = names.filter(name => new VoiceStore(home).manifests().some(({id}) => id === name));
+	if (installed.length === 0) return;
+	for (const {path} of await verifyVoices(installed, {home, signal})) await rm(path, {force: true});
 }
 
 /** Those whose files are all here. */
@@ -231,7 +221,7 @@ async function installOne(home: string, {id, model, companion, facts}: Plan, wor
 	const stored = {model: await fetched(model), companion: beside};
 	const manifest: Manifest = {...told, version: 1, ...stored, installedAt: new Date().toISOString()};
 	onEvent?.({type: 'proving', id});
-	const proof: Proof = await proveVoice(toInstalled(home, manifest), signal);
+	const proof = await proveVoice(toInstalled(home, manifest), {signal});
 	signal?.throwIfAborted();
 	await check();
 	await writeManifest(home, {...manifest, ...proof});

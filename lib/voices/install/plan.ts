@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {basename} from 'node:path';
 import {SpeechError} from '../../errors.js';
+import {heart} from '../catalogue.js';
 import {licenceOnCard, maxConfigBytes, piperFacts, voicesAt} from '../folder.js';
 import type {InstalledVoice} from '../installed.js';
 import {kokoroFacts} from '../kokoro-names.js';
@@ -55,12 +56,17 @@ export async function plan(name: string, options: PlanOptions): Promise<readonly
 }
 
 function unknown(name: string): SpeechError {
+	if (name === heart.id || name.startsWith('espeak:'))
+		return new SpeechError(
+			'VOICE_UNKNOWN',
+			`The voice ${name} is not one to add: it comes along (see: speechpipe voices).`,
+		);
 	const near = offeredId(name);
 	const hint =
 		near === undefined
-			? 'speechpipe voices --available lists those that can be added; or name a folder or an address (https://…)'
+			? 'speechpipe voices --available lists those that can be added; or name a folder or an address (https://…).'
 			: `do you mean ${near}?`;
-	return new SpeechError('VOICE_UNKNOWN', `There is no voice ${JSON.stringify(name)} to add: ${hint}.`);
+	return new SpeechError('VOICE_UNKNOWN', `There is no voice ${JSON.stringify(name)} to add: ${hint}`);
 }
 
 async function planOffered(id: string, options: PlanOptions): Promise<Plan | undefined> {
