@@ -56,7 +56,7 @@ async function verify(ids: readonly string[], {json}: ManageOptions, signal: Abo
 	}
 	if (damaged.size === 0) return;
 	const again = [...damaged].join(' ');
-	throw new SpeechError('DATA_MISSING', `Damaged: ${again}. Fetch anew: speechpipe voices add ${again}`);
+	throw new SpeechError('MODEL_MISSING', `Damaged: ${again}. Fetch anew: speechpipe voices add ${again}`);
 }
 
 async function untilSignal(work: (signal: AbortSignal) => Promise<void>): Promise<void> {

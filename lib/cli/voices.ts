@@ -15,9 +15,9 @@ interface VoicesOptions {
 	readonly from?: string;
 }
 
-const columns: Columns<Voice> = [
+const columns: ReadonlyArray<readonly [title: string, cell: (voice: Voice) => string]> = [
 	['ID', ({id}) => id],
-	['NAME', ({name}) => shortened(name)],
+	['NAME', ({name}) => name],
 	['LANGUAGE', ({language}) => language],
 	['GENDER', ({gender}) => gender],
 	['HZ', ({nativeRate}) => String(nativeRate)],
