@@ -31,6 +31,8 @@ export interface Voice {
 	readonly speed: Range | null;
 	readonly pitch: Range | null;
 	readonly volume: Range | null;
+	/** Of the voices of Piper; absent where there is none. */
+	readonly noise?: Range | null | undefined;
 }
 
 /** Which voice is meant. `voiceId` wins over `language`; with neither it is the synthesizer's default. */
@@ -49,6 +51,8 @@ export interface SpeakOptions extends VoiceChoice {
 	readonly pitch?: number | undefined;
 	/** Factor on the loudness; 1 by default. */
 	readonly volume?: number | undefined;
+	/** Factor on the liveliness that some voices (Piper's) take from noise; 1 by default, 0 makes them even. The same text gives the same samples with any. */
+	readonly noise?: number | undefined;
 	/**
 	 * How long a complete sentence waits for more text that could still belong to it, in ms; 400 by default.
 	 * `Infinity`: it waits until text, a flush or the end comes, so that the ranges depend on the text alone.

@@ -3,6 +3,7 @@ import {pipeline} from 'node:stream/promises';
 import {Command} from 'commander';
 import {
 	captions,
+	LocalSynthesizer,
 	SpeechError,
 	type Synthesizer,
 	TTSTransform,
@@ -13,6 +14,7 @@ import {
 import {abortOnSignals, UsageError} from './exit.js';
 import {lexiconOption, readLexicons} from './lexicon-option.js';
 import {showLive} from './live-line.js';
+import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
 import {captionFormatFor, formatNames, type Output, outputFor, refuseSame} from './output.js';
 import {print, standardOutput} from './standard-output.js';
@@ -26,7 +28,10 @@ interface SayOptions {
 	readonly voice?: string;
 	readonly language?: string;
 	readonly rate?: number;
+	readonly speaker?: number;
 	readonly speed?: number;
+	readonly noise?: number;
+	readonly maxModelMemory?: number;
 	readonly format?: string;
 	readonly captions?: string;
 	readonly url?: string;
@@ -47,6 +52,12 @@ export function sayCommand(): Command {
 		.option('--language <tag>', 'the default voice of a language: de, pt-BR (BCP 47)')
 		.option('--rate <hz>', 'sample rate, 8000 to 48000; the voice’s own by default', numberOf('--rate'))
 		.option('--speed <factor>', 'speed of speech, 1 is normal; heart takes 0.5 to 2', numberOf('--speed'))
+		.option(
+			'--speaker <number>',
+			'one of the speakers of a voice that has several, from 0',
+			numberOf('--speaker'),
+		)
+		.option('--noise <factor>', 'liveliness of a voice of Piper, 1 is normal, 0 is even', numberOf('--noise'))
 		.option('--format <name>', `by default told by the extension; one of ${formatNames}`)
 		.option('--captions <file>', 'write captions too: .srt, .vtt, .lrc or .json')
 		.option('--url <url>', 'speak on a server: ws://127.0.0.1:8080, wss://host (see: speechpipe serve)')
@@ -54,6 +65,7 @@ export function sayCommand(): Command {
 		.addOption(lexiconOption())
 		.option('--inline-phonemes', 'say [word](/phonemes/) in the text by these phonemes')
 		.option('--skip-emoji', 'pass emoji over instead of naming them')
+		.addOption(modelMemoryOption())
 		.option('--json', 'print the timeline as JSON, on stderr when the audio goes to stdout')
 		.action(say);
 }
@@ -69,9 +81,9 @@ async function say(words: string[], options: SayOptions): Promise<void> {
 	const output = outputFor(file, options.format);
 	if (options.captions !== undefined) captionFormatFor(options.captions);
 	refuseSame({'-f': options.file, '-o': file, '--captions': options.captions});
-	const remote = await remoteFor(options);
+	const synthesizer = await synthesizerFor(options);
 	const lexicon = options.lexicon && (await readLexicons(options.lexicon));
-	const speech = newSpeech({...options, lexicon}, output, remote);
+	const speech = newSpeech({...options, lexicon}, output, synthesizer);
 	const source = textSource(words, options.file);
 
 	const {stderr} = process;
@@ -91,7 +103,7 @@ async function say(words: string[], options: SayOptions): Promise<void> {
 		throw isFromText ? unreadable(options.file ?? 'Standard input', error) : inTheCommandsWords(error);
 	} finally {
 		forget();
-		await remote?.close();
+		await synthesizer?.close();
 	}
 	if (live && told.unspokenCount > 0) await print(stderr, `${unspokenNote(told)}\n`);
 	if (options.json) {
@@ -138,19 +150,26 @@ async function speak(plan: Plan, controller: AbortController): Promise<void> {
 	signal.throwIfAborted();
 }
 
-/** The server that is to speak, if one is. */
-async function remoteFor({url, apiKey}: SayOptions): Promise<Synthesizer | undefined> {
+/** What is to speak: a server, or this process with other bounds than by default; undefined: this process. */
+async function synthesizerFor({url, apiKey, maxModelMemory}: SayOptions): Promise<Synthesizer | undefined> {
 	if (url !== undefined) {
 		// It takes a while to load: only who needs it waits for it.
 		const {RemoteSynthesizer} = await import('../client/index.js');
 		return new RemoteSynthesizer({url, apiKey});
 	}
 	if (apiKey !== undefined) throw new UsageError('--api-key is for a server: name it with --url.');
-	return undefined;
+	return maxModelMemory === undefined ? undefined : new LocalSynthesizer({maxModelMemory});
+}
+
+/** A voice with the speaker that is meant. */
+function voiceIdOf(voice: string | undefined, speaker: number | undefined): string | undefined {
+	if (speaker === undefined) return voice;
+	if (voice === undefined) throw new UsageError('--speaker is for a voice: name it with --voice.');
+	return `${voice}#${speaker}`;
 }
 
 function newSpeech(
-	{voice, language, rate, speed, lexicon, inlinePhonemes, skipEmoji}: SpeechOptions,
+	{voice, speaker, language, rate, speed, noise, lexicon, inlinePhonemes, skipEmoji}: SpeechOptions,
 	{format}: Output,
 	synthesizer: Synthesizer | undefined,
 ): TTSTransform {
@@ -158,10 +177,11 @@ function newSpeech(
 		const readings = {lexicon, inlinePhonemes, emoji: skipEmoji ? ('skip' as const) : undefined};
 		return new TTSTransform({
 			synthesizer,
-			voiceId: voice,
+			voiceId: voiceIdOf(voice, speaker),
 			language,
 			sampleRate: rate,
 			speed,
+			noise,
 			format,
 			...readings,
 		});
@@ -173,6 +193,8 @@ function newSpeech(
 /** The library names its options; the command's are spelled otherwise. */
 function inTheCommandsWords(error: unknown): unknown {
 	if (!(error instanceof SpeechError) || error.code !== 'OPTION_INVALID') return error;
-	const message = error.message.replace(/^sampleRate\b/, '--rate').replace(/^(speed|language)\b/, '--$1');
+	const message = error.message
+		.replace(/^sampleRate\b/, '--rate')
+		.replace(/^(speed|noise|language)\b/, '--$1');
 	return new SpeechError(error.code, message, {cause: error});
 }

@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {lexiconOption} from './lexicon-option.js';
+import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
 
 export interface ServeOptions {
@@ -12,6 +13,7 @@ export interface ServeOptions {
 	readonly drainTimeout: number;
 	readonly json?: boolean;
 	readonly lexicon?: readonly string[];
+	readonly maxModelMemory?: number;
 }
 
 export function serveCommand(): Command {
@@ -31,6 +33,7 @@ export function serveCommand(): Command {
 			30,
 		)
 		.addOption(lexiconOption())
+		.addOption(modelMemoryOption())
 		.option('--json', 'log as JSON, one object a line')
 		.action(async (options: ServeOptions) => {
 			// What a server needs takes a while to load: only who serves waits for it.

@@ -11,7 +11,10 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const {host, port, drainTimeout} = options;
 	if (!(drainTimeout >= 0 && drainTimeout <= 86_400))
 		throw new UsageError('--drain-timeout takes seconds, from 0 to 86400.');
-	const synthesizer = new LocalSynthesizer({lexicon: await readLexicons(options.lexicon)});
+	const synthesizer = new LocalSynthesizer({
+		lexicon: await readLexicons(options.lexicon),
+		maxModelMemory: options.maxModelMemory,
+	});
 	const server = createServer({
 		synthesizer,
 		keys: [...(options.apiKey ?? []), ...keysIn(options.apiKeysFile)],

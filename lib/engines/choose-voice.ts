@@ -35,6 +35,8 @@ export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoi
 			`The voice ${JSON.stringify(voiceId)} is not installed: speechpipe voices add ${offered}`,
 		);
 	}
+	const why = engines.map(engine => engine.whyNot?.(voiceId)).find(Boolean);
+	if (why !== undefined) throw new SpeechError('VOICE_UNKNOWN', why);
 	const voices = (await Promise.all(engines.map(engine => engine.voices()))).flat();
 	const nearest = nearestTo(
 		voiceId,
@@ -52,11 +54,11 @@ export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoi
  */
 export function checkVoiceOptions(
 	voice: Voice,
-	options: Pick<SpeakOptions, 'speed' | 'pitch' | 'volume'>,
+	options: Pick<SpeakOptions, 'speed' | 'pitch' | 'volume' | 'noise'>,
 ): void {
-	for (const name of ['speed', 'pitch', 'volume'] as const) {
+	for (const name of ['speed', 'pitch', 'volume', 'noise'] as const) {
 		const factor = options[name];
-		if (factor !== undefined && factor !== 1) checkFactor(voice, name, factor, voice[name]);
+		if (factor !== undefined && factor !== 1) checkFactor(voice, name, factor, voice[name] ?? null);
 	}
 }
 

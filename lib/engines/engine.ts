@@ -69,6 +69,8 @@ export interface Engine {
 		readonly voiceId?: string | undefined;
 		readonly language?: string | undefined;
 	}): Voice | undefined;
+	/** Why it has no voice of an id that looks like one of its own: a speaker that is none. Read as a sentence. */
+	whyNot?(voiceId: string): string | undefined;
 	/** ISO 15924 codes of the scripts that the voice reads aloud, as `\p{Script=…}` takes them: `['Latin']`. */
 	scripts(voice: Voice): readonly string[];
 	/** The English whose phonemes the voice is given; undefined, or no such method: it takes none, and readings hold words alone. */

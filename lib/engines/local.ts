@@ -1,3 +1,4 @@
+import {VoiceStore} from '../voices/store.js';
 import type {Engine} from './engine.js';
 import {createEspeak} from './espeak/espeak.js';
 import {createNeural} from './neural/neural.js';
@@ -9,6 +10,11 @@ export interface LocalEnginesOptions {
 	readonly workers?: Workers | undefined;
 	/** Which ONNX Runtime speaks: `auto` by default, unless the environment variable SPEECHPIPE_RUNTIME says otherwise. */
 	readonly runtime?: RuntimeChoice | undefined;
+	/**
+	 * MiB that the models of neural voices may take together, as estimated from their files; those used least recently are unloaded.
+	 * By default half of the memory that the process may use, but no more than 4,096.
+	 */
+	readonly maxModelMemory?: number | undefined;
 }
 
 export interface LocalEngines {
@@ -21,7 +27,7 @@ export interface LocalEngines {
 
 /** The engines of this process. Starts nothing. Throws `SpeechError` OPTION_INVALID. */
 export function createLocalEngines(options: LocalEnginesOptions = {}): LocalEngines {
-	const neural = createNeural(options);
+	const neural = createNeural({...options, installed: new VoiceStore()});
 	const espeak = createEspeak(options);
 	const engines = [neural, espeak];
 	return {

@@ -40,7 +40,7 @@ export async function* speakUtterances(
 	text: AsyncIterable<string | Flush>,
 	options: SpeakOptions,
 ): AsyncGenerator<SpeechEvent, void> {
-	const {sampleRate, speed = 1, pitch = 1, volume = 1, firstUtterance, key, onQueued} = options;
+	const {sampleRate, speed = 1, pitch = 1, volume = 1, noise = 1, firstUtterance, key, onQueued} = options;
 	const english = engine.english?.(voice);
 	const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, warn);
 	const work = new AbortController();
@@ -65,7 +65,7 @@ export async function* speakUtterances(
 		};
 		begun = true;
 		const {text} = range;
-		const utterance = {text, readings: finder.find(text), voice, sampleRate, speed, pitch, volume};
+		const utterance = {text, readings: finder.find(text), voice, sampleRate, speed, pitch, volume, noise};
 		return engine.render(utterance, options);
 	};
 	const found = ranges(text, {

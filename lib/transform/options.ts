@@ -30,6 +30,7 @@ const names: ReadonlySet<string> = new Set([
 	'speed',
 	'pitch',
 	'volume',
+	'noise',
 	'words',
 	'lexicon',
 	'inlinePhonemes',
@@ -58,6 +59,7 @@ export function checkOptions(options: TTSTransformOptions): void {
 		const given = JSON.stringify(options.emoji);
 		throw new SpeechError('OPTION_INVALID', `emoji is ${given}; it must be say or skip.`);
 	}
+	checkNumber('noise', options.noise, 'a factor from 0 on', value => value >= 0 && value < Infinity);
 	checkNumber('deadline', options.deadline, 'ms from 0 on, or Infinity', value => value >= 0);
 	checkNumber('firstUtterance', options.firstUtterance, 'a whole number of UTF-16 units from 1 on', isCount);
 	checkNumber('readableHighWaterMark', options.readableHighWaterMark, 'a whole number of bytes', isCount);

@@ -22,5 +22,6 @@ export function neuralRecord(voice: InstalledVoice, speaker: number | undefined,
 		speed: {min: 0.5, max: 2},
 		pitch: null,
 		volume: null,
+		...(family === 'piper' ? {noise: {min: 0, max: 2}} : {}),
 	};
 }

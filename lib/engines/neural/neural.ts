@@ -82,6 +82,14 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 			const found = find(id);
 			return found && (speaker ?? 0) < (found.speakers ?? 1) ? record(found, speaker) : undefined;
 		},
+		whyNot(voiceId) {
+			const {id, speaker} = splitSpeaker(voiceId);
+			const speakers = find(id)?.speakers ?? 1;
+			if (speaker === undefined || !find(id)) return undefined;
+			return speakers === 1
+				? `The voice ${id} has one speaker: leave out #${speaker}.`
+				: `The voice ${id} has the speakers #0 to #${speakers - 1}, not #${speaker}.`;
+		},
 		scripts: voice => espeakScripts(voice.language),
 		english(voice) {
 			const {family, language} = installedOf(voice).voice;

@@ -1,0 +1,10 @@
+import {Option} from 'commander';
+import {numberOf} from './number-of.js';
+
+/** MiB that models may take; for every command that speaks. */
+export function modelMemoryOption(): Option {
+	return new Option(
+		'--max-model-memory <mib>',
+		'MiB that loaded models may take together; those used least recently are unloaded',
+	).argParser(numberOf('--max-model-memory'));
+}
