@@ -31,6 +31,13 @@ export class Audit {
 		this.skipped.push({file, excerpt: excerptOf(what), characters: 0, reason});
 	}
 
+	/** The accounts of a part of the source, whose files lie below `prefix`. */
+	absorb(part: Audit, prefix: string): void {
+		this.#sourceCharacters += part.sourceCharacters;
+		for (const piece of part.skipped) this.skipped.push({...piece, file: `${prefix}/${piece.file}`});
+		for (const warning of part.warnings) this.warn(`${prefix}: ${warning}`);
+	}
+
 	warn(warning: string): void {
 		// One is enough of each; a broken book would fill the screen.
 		if (!this.warnings.includes(warning)) this.warnings.push(warning);

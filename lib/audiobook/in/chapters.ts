@@ -40,30 +40,41 @@ export function chaptersAt(
 	};
 }
 
-/** Divides blocks into chapters at their headings, those of the outermost level of which there are several. */
-export function chaptersByHeadings(blocks: readonly DraftBlock[], opening: string): Chapter[] {
-	const level = chapterLevel(blocks);
+/**
+ * Divides blocks into chapters at their headings: those of the outermost level of which there are several, and as many levels below
+ * as `levels` says beyond one; with `outermost` even if there is but one. What stands before the first one is a chapter named `opening`.
+ */
+export function chaptersByHeadings(
+	blocks: readonly DraftBlock[],
+	opening: string,
+	{levels = 1, outermost: any = false}: {levels?: number | undefined; outermost?: boolean | undefined} = {},
+): Chapter[] {
+	const outermost = chapterLevel(blocks, any ? 1 : 2);
+	const deepest = outermost === undefined ? 0 : outermost + levels - 1;
 	const chapters: Array<{title: string; blocks: DraftBlock[]}> = [];
-	let isHeading = false;
+	let before: number | undefined;
 	for (const block of blocks) {
-		const begins = block.level !== undefined && level !== undefined && block.level <= level;
+		const {level} = block;
+		const begins = level !== undefined && level <= deepest;
 		const last = chapters.at(-1);
-		// A heading of two lines, or a part's and its first chapter's, begin one chapter.
-		if (begins && last && isHeading) {
-			last.title = `${last.title}${/\p{P}$/u.test(last.title) ? '' : ':'} ${block.text}`;
+		if (begins && last && before !== undefined) {
+			// A heading of two lines, or a part's and its first chapter's, begin one chapter; a book's title is none of it.
+			const isBookTitle = before < level && before < (outermost ?? 0);
+			last.title = isBookTitle
+				? block.text
+				: `${last.title}${/\p{P}$/u.test(last.title) ? '' : ':'} ${block.text}`;
 			last.blocks.push(block);
-		} else if (begins || !last) {
-			chapters.push({title: begins ? block.text : opening, blocks: [block]});
-		} else last.blocks.push(block);
-		isHeading = begins;
+		} else if (begins || !last) chapters.push({title: begins ? block.text : opening, blocks: [block]});
+		else last.blocks.push(block);
+		before = begins ? level : undefined;
 	}
 	return chapters.map(finishedChapter);
 }
 
-function chapterLevel(blocks: readonly DraftBlock[]): number | undefined {
+function chapterLevel(blocks: readonly DraftBlock[], least: number): number | undefined {
 	for (let level = 1; level <= 6; level++) {
 		const count = blocks.filter(block => block.level === level).length;
-		if (count > 1) return level;
+		if (count >= least) return level;
 	}
 	return blocks.find(({level}) => level !== undefined)?.level;
 }

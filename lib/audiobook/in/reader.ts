@@ -21,6 +21,8 @@ export interface SourceDocument {
 	readonly side?: 'front' | 'back' | 'body' | undefined;
 	/** Why it is not read where it stands: it lies beside the reading order, and only its notes are read, if any are. */
 	readonly apart?: string | undefined;
+	/** Elements around the main text of a page. */
+	readonly outside?: ReadonlySet<Element> | undefined;
 }
 
 export interface ReaderOptions {
@@ -48,6 +50,7 @@ export class Reader {
 	readonly #options: ReaderOptions;
 	readonly #draft: Draft;
 	readonly #read = new Set<Element>();
+	#outside: ReadonlySet<Element> | undefined;
 
 	constructor(options: ReaderOptions) {
 		this.#options = options;
@@ -58,7 +61,8 @@ export class Reader {
 		return this.#draft.blocks;
 	}
 
-	read({file, root, types = new Set(), side, apart}: SourceDocument): void {
+	read({file, root, types = new Set(), side, apart, outside}: SourceDocument): void {
+		this.#outside = outside;
 		const {audit} = this.#options;
 		const body = find(root, 'body') ?? root;
 		audit.count(body);
@@ -106,7 +110,7 @@ export class Reader {
 		const side = sideOf(types) ?? around.side;
 		const skip = this.#isPageTarget(element, file)
 			? {reason: 'page number', small: true}
-			: skipReason(element, types, {reading, notes, side: around.side});
+			: skipReason(element, types, {reading, notes, side: around.side, outside: this.#outside});
 		if (!skip || skip.small) this.#markElement(element, file);
 		const isPicture = element.name === 'img' || element.name === 'svg' || element.name === 'image';
 		if (isPicture && skip?.reason !== 'hidden') {

@@ -8,13 +8,15 @@ const pageNumber = /^(?:page-?(?:num|no|number|break)s?|pagenum(?:ber)?s?|pageno
 const hiddenStyle = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 const boilerplate = /^pg-boilerplate$/i;
 
-/** Elements whose text stands in for something that is not read. */
+/** Elements (two are of our own, for plain text) whose text stands in for something that is not read. */
 const standIns: Readonly<Record<string, string>> = {
 	audio: 'fallback text of a recording',
 	button: 'form control',
 	canvas: 'fallback text of a drawing',
 	datalist: 'form control',
+	'emphasis-mark': 'mark of emphasis',
 	iframe: 'embedded page',
+	'bracket-mark': 'mark of an illustration or a note',
 	noscript: 'text for where no scripts run',
 	object: 'fallback text of an object',
 	rp: 'ruby annotation',
@@ -31,13 +33,22 @@ export interface SkipReason {
 	readonly small?: boolean | undefined;
 }
 
+export interface SkipContext {
+	readonly reading: Reading;
+	readonly notes: Notes;
+	readonly side: 'front' | 'back' | 'body' | undefined;
+	/** Elements around the main text of a page. */
+	readonly outside: ReadonlySet<Element> | undefined;
+}
+
 /** What of a document is left out for what it is, before anybody looks at its text. */
 export function skipReason(
 	element: Element,
 	types: ReadonlySet<string>,
-	{reading, notes, side}: {reading: Reading; notes: Notes; side: 'front' | 'back' | 'body' | undefined},
+	{reading, notes, side, outside}: SkipContext,
 ): SkipReason | undefined {
 	const {name, attributes} = element;
+	if (outside?.has(element)) return {reason: 'outside the main text'};
 	if (isHidden(attributes)) return {reason: 'hidden'};
 	if (types.has('pagebreak') || (hasClass(element, pageNumber) && isSmall(element)))
 		return {reason: 'page number', small: true};
