@@ -8,6 +8,21 @@ export interface GuessCoding {
 	readonly maxlen: number;
 }
 
+/** A word in pieces that the network takes, cut before syllables: what is longer would be cut short silently. */
+export function guessablePieces({maxlen}: GuessCoding, word: string): string[] {
+	const pieces: string[] = [];
+	const rest = Array.from(word);
+	while (rest.length > maxlen) {
+		let cut = maxlen;
+		while (cut > maxlen / 2 && !isSyllable(rest.slice(cut - 1, cut + 2).join(''))) cut -= 1;
+		pieces.push(rest.splice(0, cut > maxlen / 2 ? cut : maxlen).join(''));
+	}
+	return [...pieces, rest.join('')].filter(piece => piece !== '');
+}
+
+/** A vowel, and a consonant with its vowel after the cut. */
+const isSyllable = (letters: string) => /^[aeiouy][^aeiouy\W][aeiouy]$/iu.test(letters);
+
 /**
  * A word as the network's input `chars`: 1 + the letter's place in `in`, letters it doesn't know left out.
  * Empty where it knows none: then there is nothing to run.

@@ -1,6 +1,7 @@
+import {weaken} from '../../phonemes/english/stress.js';
 import type {Guess} from '../../phonemes/english/unknown.js';
 import type {Variety} from '../../phonemes/english/variety.js';
-import {decodeGuess, encodeGuess, type GuessCoding} from '../../phonemes/guess.js';
+import {decodeGuess, encodeGuess, type GuessCoding, guessablePieces} from '../../phonemes/guess.js';
 import {readData} from '../../voices/data.js';
 import type {Runtime} from './runtime.js';
 
@@ -20,10 +21,16 @@ async function load(runtime: Runtime, variety: Variety): Promise<Guess> {
 	]);
 	const coding: GuessCoding = JSON.parse(Buffer.from(codingJson).toString());
 	const network = await runtime.load(model);
-	return async word => {
+	const guess = async (word: string) => {
 		const chars = encodeGuess(coding, word);
 		if (chars.length === 0) return '';
 		const {ids} = await network({chars: runtime.tensor('int64', chars, [1, chars.length])}, ['ids']);
 		return ids?.data instanceof BigInt64Array ? decodeGuess(coding, ids.data) : '';
+	};
+	return async word => {
+		let phonemes = '';
+		// Of a word in pieces the last bears the stress.
+		for (const piece of guessablePieces(coding, word)) phonemes = weaken(phonemes) + (await guess(piece));
+		return phonemes;
 	};
 }

@@ -65,7 +65,11 @@ export class EnglishPhonemizer {
 		if (piece.kind === 'mark') return piece.text;
 		if (piece.phonemes !== undefined) return piece.phonemes;
 		if (piece.kind === 'letters') return this.#words.spell(piece.text.replaceAll('.', ''));
-		const phonemes = await this.#unknown.read(piece.text, around);
+		// What is no word in small letters is spelled: "STOCKS FALL, FBI SAYS".
+		const {shouted} = piece;
+		const isWord = shouted === undefined || this.#words.read(piece.text, around) !== undefined;
+		const [text, tag] = isWord ? [piece.text, around.tag] : [shouted, 'NOUN' as const];
+		const phonemes = await this.#unknown.read(text, {...around, tag});
 		return piece.said && piece.text === 'point' ? unstress(phonemes) : phonemes;
 	}
 }

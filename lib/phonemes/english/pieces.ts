@@ -9,6 +9,8 @@ export interface Piece {
 	readonly token: number;
 	/** Whether a rule put it there instead of what is written. */
 	readonly said: boolean;
+	/** As it is written, where a text that is shouted is read in small letters. */
+	readonly shouted?: string;
 	/** How a word is said, where that is known already. */
 	readonly phonemes?: string | undefined;
 }
@@ -24,6 +26,13 @@ export function toPieces(tokens: readonly Token[]): Piece[] {
 
 function phrasePieces(written: string, token: number): Piece[] {
 	const word = written.replace(/,$/, '');
-	const piece: Piece = {kind: word.includes('.') ? 'letters' : 'word', text: word, token, said: true};
+	const phonemes = /^\/(.+)\/$/u.exec(word)?.[1];
+	const piece: Piece = {
+		kind: word.includes('.') ? 'letters' : 'word',
+		text: word,
+		token,
+		said: true,
+		phonemes,
+	};
 	return word === written ? [piece] : [piece, {kind: 'mark', text: ',', token, said: true}];
 }

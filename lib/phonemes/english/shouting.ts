@@ -9,7 +9,9 @@ export function calm(pieces: readonly Piece[]): readonly Piece[] {
 		written.some(({text}) => text.length > 4);
 	if (!shouted) return pieces;
 	return pieces.map(piece =>
-		piece.kind === 'word' && piece.text !== 'I' ? {...piece, text: piece.text.toLowerCase()} : piece,
+		piece.kind === 'word' && piece.text !== 'I'
+			? {...piece, text: piece.text.toLowerCase(), shouted: piece.text}
+			: piece,
 	);
 }
 

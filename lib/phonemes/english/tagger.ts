@@ -1,7 +1,16 @@
 import type {Piece} from './pieces.js';
 import type {Tag} from './tags.js';
 import {tagThat} from './that.js';
-import {adjectives, afterIT, closedClass, plurals, presentTense, sameInPast} from './word-classes.js';
+import {
+	adjectives,
+	afterIT,
+	closedClass,
+	pastTense,
+	plurals,
+	presentTense,
+	purposes,
+	sameInPast,
+} from './word-classes.js';
 
 /** What stands around a word that is to be tagged: words in small letters, empty at the ends and beside punctuation. */
 interface Context {
@@ -11,6 +20,10 @@ interface Context {
 	readonly beforeName: boolean;
 	readonly after: string;
 	readonly afterTag: Tag | undefined;
+	/** The word after that. */
+	readonly next: string;
+	/** What the word before that is: "the sign read". */
+	readonly earlierTag: Tag | undefined;
 	/** Whether the sentence tells of the past. */
 	readonly past: boolean;
 }
@@ -32,9 +45,11 @@ export function tag(pieces: readonly Piece[]): Tag[] {
 		const context: Context = {
 			before,
 			beforeTag: before === '' ? undefined : tags[index - skip],
-			beforeName: /^\p{Lu}\p{Ll}/u.test(pieces[index - skip]?.text ?? ''),
+			beforeName: /^\p{Lu}\p{Ll}/u.test(pieces[index - skip]?.text ?? '') && !closedClass.has(before),
 			after,
-			afterTag: closedClass.get(after),
+			afterTag: closedClass.get(after) ?? (/.ly$/.test(after) ? 'ADV' : undefined),
+			next: lower[index + 2] ?? '',
+			earlierTag: tags[index - skip - 1],
 			past: past[index] === true,
 		};
 		tags.push(piece.kind === 'word' ? tagWord(piece, word, context) : 'OTHER');
@@ -48,7 +63,8 @@ function tellsOfPast(pieces: readonly Piece[], lower: readonly string[]): boolea
 	let start = 0;
 	for (const [index, {kind, text}] of pieces.entries()) {
 		if (index < pieces.length - 1 && !(kind === 'mark' && /[.!?]/.test(text))) continue;
-		const present = lower.slice(start, index + 1).some(word => presentTense.has(word));
+		const words = lower.slice(start, index + 1);
+		const present = !words.some(word => pastTense.has(word)) && words.some(word => presentTense.has(word));
 		for (; start <= index; start += 1) past.push(!present);
 	}
 	return past;
@@ -76,7 +92,11 @@ function isInitialism(word: string, {beforeTag, after}: Context): boolean {
 /** Words of which some have a reading of their own as a noun, a verb, an adjective. */
 function tagOpen(word: string, context: Context): Tag {
 	const {beforeTag} = context;
-	if (word === 'used') return beforeTag === 'BE' && context.after !== 'to' ? 'VBN' : 'VBD';
+	if (word === 'used') return tagUsed(context);
+	if (word === 'content' || word === 'contents') return tagContent(context);
+	if (word === 'permits' && /^(?:weather|time|space|law)$/.test(context.before)) return 'VERB';
+	if (word === 'live' && beforeTag === undefined && /^(?:long|well|free|happily|simply)$/.test(context.after))
+		return 'VERB';
 	if (beforeTag === 'HAVE' || beforeTag === 'BE') return tagAfterAuxiliary(word, beforeTag, context.after);
 	if (isVerb(word, context)) return tagVerb(word, context);
 	if (word.endsWith('ed')) return beforeTag === 'DT' ? 'ADJ' : 'VBN';
@@ -84,18 +104,43 @@ function tagOpen(word: string, context: Context): Tag {
 	return isNoun(context) ? 'NOUN' : 'OTHER';
 }
 
+/** "Tools are used to cut": put to use; "I'm used to it", "we used to go": the habit. */
+function tagUsed({before, beforeTag, after, next}: Context): Tag {
+	if (beforeTag !== 'BE' || after !== 'to') return beforeTag === 'BE' ? 'VBN' : 'VBD';
+	return purposes.has(next) && !/^(?:i|you|he|she|we)'|^am$/.test(before) ? 'VBN' : 'VBD';
+}
+
+/** What is contained, unless somebody is pleased. */
+function tagContent({before, beforeTag, after}: Context): Tag {
+	if (beforeTag === 'MD' || beforeTag === 'TO') return 'VERB';
+	const pleased =
+		beforeTag === 'BE' ||
+		after === 'with' ||
+		/^(?:feel|feels|felt|seem|seems|seemed|look|looked|quite|perfectly|heart's)$/.test(before);
+	return pleased ? 'ADJ' : 'NOUN';
+}
+
 function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {
 	if (auxiliary === 'HAVE') return governsNoun.has(after) ? 'NOUN' : 'VBN';
 	return sameInPast.has(word) ? 'VBN' : 'ADJ';
 }
 
-function tagVerb(word: string, {beforeTag, before, beforeName, past}: Context): Tag {
+function tagVerb(word: string, {beforeTag, before, beforeName, earlierTag, past}: Context): Tag {
 	if (!sameInPast.has(word) || beforeTag === 'MD' || beforeTag === 'TO' || before === '') return 'VERB';
-	const third = before === 'he' || before === 'she' || before === 'it' || beforeName;
+	const singular = beforeTag !== 'PRP' && !/[^s]s$/.test(before) && !plurals.has(before);
+	const third =
+		before === 'he' ||
+		before === 'she' ||
+		before === 'it' ||
+		(beforeName && singular) ||
+		(singular && earlierTag === 'DT');
 	return third || past ? 'VBD' : 'VERB';
 }
 
-function isVerb(word: string, {before, beforeTag, beforeName, after, afterTag}: Context): boolean {
+function isVerb(
+	word: string,
+	{before, beforeTag, beforeName, after, afterTag, earlierTag}: Context,
+): boolean {
 	const inflected = /[^s]s$/.test(word);
 	if (beforeTag === 'MD' || beforeTag === 'TO') return !inflected;
 	if (beforeTag === 'PRP') return true;
@@ -103,6 +148,9 @@ function isVerb(word: string, {before, beforeTag, beforeName, after, afterTag}: 
 	// "Close the door", "open it and close it"
 	if (beforeTag === undefined || beforeTag === 'CC') return afterTag === 'DT' || afterTag === 'PRP';
 	if (beforeTag !== 'OTHER' && beforeTag !== 'NOUN') return false;
+	// "The sign read Closed": it does not agree with its subject in the present.
+	if (word === 'read' && after !== '' && earlierTag === 'DT' && !before.endsWith('s'))
+		return afterTag !== 'IN' || after === 'as';
 	// "Smith lives at", "the man lives in"; "people live in", "the dove dove into"
 	const governs = after === '' || afterTag !== undefined;
 	if (inflected)

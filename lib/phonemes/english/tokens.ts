@@ -43,6 +43,8 @@ const word = new RegExp(
 const letter = /['’‘]?\p{Script=Latin}/uy;
 /** What is spelled, and abbreviations that are no titles: "at 5 p.m. The", but "Dr. Who". */
 const endsSentences = /\.$|^(?:etc|junior|senior|incorporated|limited|company|street|avenue|road)$/;
+/** Characters before and after a match that a rule may look at. */
+const seen = 24;
 const possessiveEnding = /['’]s(?![\p{L}\p{N}])/uy;
 const apostrophes = /[’‘ʼ]/gu;
 const mark = /\.{3,}|-{2,}|\p{P}/uy;
@@ -134,7 +136,9 @@ export class Tokenizer {
 		for (const rule of rules) {
 			const match = matchAt(rule.pattern, this.#text, at);
 			const said =
-				match === null || match[0] === '' ? undefined : rule.say(match, this.#context(at + match[0].length));
+				match === null || match[0] === ''
+					? undefined
+					: rule.say(match, this.#context(at, at + match[0].length));
 			if (said === undefined || match === null) continue;
 			const sayings: readonly Saying[] = typeof said === 'string' ? [[0, match[0].length, said]] : said;
 			for (const [start, end, phrase] of sayings) {
@@ -156,21 +160,31 @@ export class Tokenizer {
 		if (begins || /^["'”’)\]\s]*$/u.test(after)) this.#push('mark', this.#at, this.#at, '.');
 	}
 
-	#context(from: number): Context {
+	#context(start: number, end: number): Context {
 		const last = this.#tokens.at(-1);
 		return {
 			variety: this.#options.variety,
 			before: last === undefined || last.kind === 'mark' ? '' : this.#text.slice(last.start, last.end),
-			after: this.#text.slice(from, from + 24),
+			behind: this.#text.slice(Math.max(0, start - seen), start),
+			after: this.#text.slice(end, end + seen),
 		};
 	}
 
 	#word(): boolean {
 		const match = matchAt(word, this.#text, this.#at);
 		if (match === null) return false;
-		const text = match[0].normalize('NFKC').replace(apostrophes, "'").replace(/[‐‑]/gu, '-');
-		this.#push('word', this.#at, this.#at + match[0].length, text);
+		const dropped = this.#droppedLetter(this.#at + match[0].length);
+		const text = (match[0] + dropped).normalize('NFKC').replace(apostrophes, "'").replace(/[‐‑]/gu, '-');
+		this.#push('word', this.#at, this.#at + match[0].length + dropped.length, text);
 		return true;
+	}
+
+	/** The apostrophe of "dancin'", where it closes no quotation. */
+	#droppedLetter(end: number): string {
+		const after = this.#text[end];
+		if ((after !== "'" && after !== '’') || !/\p{L}in$/u.test(this.#text.slice(end - 3, end))) return '';
+		if (/\p{L}/u.test(this.#text[end + 1] ?? '')) return '';
+		return /(?:^|\s)['‘]\p{L}[^'’]*$/u.test(this.#text.slice(Math.max(0, end - 200), end)) ? '' : after;
 	}
 
 	#mark(): boolean {

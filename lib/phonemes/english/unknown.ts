@@ -33,6 +33,7 @@ export class UnknownWords {
 		const plain = withoutAccents(word);
 		if (plain.length === 1) return this.#words.spell(plain);
 		return (
+			this.#readDroppedG(word, around) ??
 			this.#readAccented(word, plain, around) ??
 			(await this.#readContracted(word, around)) ??
 			this.#readJoined(word, around) ??
@@ -58,6 +59,13 @@ export class UnknownWords {
 	async #readElided(rest: string, around: Surroundings): Promise<string> {
 		const whole = /^[aeiou]/i.test(rest) ? this.#words.read(`h${rest.toLowerCase()}`, around) : undefined;
 		return whole?.startsWith('h') === true ? whole.slice(1) : this.read(rest, around);
+	}
+
+	/** nothin', dancin' */
+	#readDroppedG(word: string, around: Surroundings): string | undefined {
+		if (!/in'$/i.test(word)) return undefined;
+		const phonemes = this.#words.read(`${word.slice(0, -1)}g`, around);
+		return phonemes?.endsWith('ŋ') ? `${phonemes.slice(0, -1)}n` : undefined;
 	}
 
 	/** "café" as "cafe", but "résumé" not as "resume": the accent says that the e is heard. */

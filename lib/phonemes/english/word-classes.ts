@@ -51,6 +51,14 @@ export const sameInPast = set('read reread re-read wound');
 export const presentTense = set(
 	"is are am do don't does doesn't every usually often now always will can can't let's if when please daily",
 );
+/** What shows that it is one, whatever else stands there. */
+export const pastTense = set(
+	"was were wasn't weren't had hadn't did didn't yesterday ago went said took came saw told knew thought found left gave got began",
+);
+/** What things are used to do. */
+export const purposes = set(
+	'make cut measure describe create build find help get give keep show store send connect control remove add set test train treat define determine produce refer represent run support indicate identify calculate clean cook improve prevent protect provide reduce pay buy carry cover detect diagnose display draw drive estimate evaluate explain fill generate handle hold identify increase indicate lift manage mark model monitor move open process purchase record replace secure separate solve start stop study teach track transport travel write',
+);
 /** Nouns in the plural without an s. */
 export const plurals = set(
 	'people men women children they police folk mice geese sheep fish both all most others',

@@ -57,6 +57,21 @@ const lines: readonly (readonly [why: string, text: string, phonemes: string])[]
 		'hˌi wˈʌn bI θɹˈi tə tˈu ɪn nˌIntˈin nˈIndi nˈIn tə tˈu θˈWzᵊnd.',
 	],
 	[
+		'names of software as their makers say them: koo-ber-NET-eez, post-gres Q L, engine X',
+		'Kubernetes, PostgreSQL, and Nginx run on localhost:8080.',
+		'kˌubəɹnˈɛTiz, pˈOstɡɹɛs kjˌuˈɛl, ænd ˈɛnʤən ˈɛks ɹˈʌn ˌɔn lˈOkəlhˌOst ˈATi ˈATi.',
+	],
+	[
+		'JSON is a word',
+		'Use the C++ API & the JSON-LD format @ 100%.',
+		'jˈuz ðə sˈi plˈʌs plˈʌs ˌApˌiˈI ænd ðə ʤˈAsənɛldˌi fˈɔɹmˌæt æt wˈʌn hˈʌndɹəd pəɹsˈɛnt.',
+	],
+	[
+		'açaí and jalapeño as dictionaries have them, not by their letters',
+		'The quinoa, açaí, and jalapeño smoothie was délicieux.',
+		'ðə kˈinwˌɑ, ˌɑsɑˈi, ænd hˌæləpˈAnjO smˈuði wʌz dˈAlɪsɪʌ.',
+	],
+	[
 		'the lexicon has "ASAP" as two syllables',
 		'The CEO\'s e-mail said: "ASAP, pls."',
 		'ðə sˌiˌiˈOz ˈimˌAl sˈɛd: “ˈAsæp, pˌiˌɛlˈɛs.”',

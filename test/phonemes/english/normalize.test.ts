@@ -86,7 +86,7 @@ const tables: {readonly [rule: string]: readonly (readonly [string, string])[]} 
 		['Jan. 5th, 2019', 'January fifth twenty nineteen'],
 		['March 15', 'March fifteenth'],
 		['15 March 2024', 'the fifteenth of March twenty twenty four'],
-		['on Sat. 3 Dec.,', 'on Saturday three December'],
+		['on Sat. 3 Dec.,', 'on Saturday the third of December'],
 		['you may. 5', 'you may five'],
 		['the Sun. The moon', 'the Sun The moon'],
 		['in Dec. we', 'in December we'],

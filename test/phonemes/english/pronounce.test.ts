@@ -72,7 +72,7 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 	],
 	guesses: [
 		['Ukridge', 'ˈʌkɹɪʤ'],
-		['Kubernetes', 'kjˈubəɹnˌits'],
+		['Snorgle', 'snˈɔɹɡᵊl'],
 	],
 	'punctuation is a phoneme': [
 		['Wait... what?! No — yes, (really): “so”; "ok"', 'wˈAt... wˌʌt?! nˈO — jˈɛs, (ɹˈiᵊli): “sˌO”; “ˌOkˈA”'],

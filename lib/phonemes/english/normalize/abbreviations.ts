@@ -1,5 +1,7 @@
 /** Titles, abbreviations, initials. */
-import {pattern, type Rule} from './rule.js';
+import {digits} from './numbers.js';
+import {pattern, type Rule, sayEach} from './rule.js';
+import {states} from './states.js';
 
 /** With their period, in small letters. A period that is missing does no harm to those in `withoutPeriod`. */
 // biome-ignore format: a table
@@ -9,25 +11,31 @@ const abbreviations: {readonly [abbreviation: string]: string} = {
 	'gov.': 'governor', 'sen.': 'senator', 'rep.': 'representative', 'pres.': 'president', 'supt.': 'superintendent', 'jr.': 'junior', 'sr.': 'senior', 'esq.': 'esquire',
 	'etc.': 'etc', 'e.g.': 'E.G.', 'i.e.': 'I.E.', 'vs.': 'versus', 'cf.': 'compare', 'viz.': 'namely', 'al.': 'al', 'ca.': 'circa', 'approx.': 'approximately',
 	'dept.': 'department', 'inc.': 'incorporated', 'ltd.': 'limited', 'corp.': 'corporation', 'co.': 'company', 'bros.': 'brothers', 'univ.': 'university', 'assn.': 'association',
-	'ave.': 'avenue', 'blvd.': 'boulevard', 'rd.': 'road', 'mt.': 'mount', 'ft.': 'fort', 'inst.': 'instant', 'ult.': 'ultimo', 'prox.': 'proximo', 'govt.': 'government', 'tel.': 'telephone',
+	'ave.': 'avenue', 'blvd.': 'boulevard', 'rd.': 'road', 'mt.': 'mount', 'ft.': 'fort', 'inst.': 'instant', 'ult.': 'ultimo', 'prox.': 'proximo', 'govt.': 'government', 'tel.': 'telephone', 'hwy.': 'highway', 'pkwy.': 'parkway', 'bldg.': 'building', 'apt.': 'apartment', 'rte.': 'route', 'dist.': 'district',
+	'orig.': 'originally', 'misc.': 'miscellaneous', 'incl.': 'including', 'excl.': 'excluding', 'avg.': 'average', 'temp.': 'temperature', 'max.': 'maximum', 'min.': 'minimum', 'est.': 'established',
+	'mfg.': 'manufacturing', 'mgr.': 'manager', 'asst.': 'assistant', 'assoc.': 'associate', 'intl.': 'international', 'natl.': 'national', 'dir.': 'director', 'pvt.': 'private', 'hrs.': 'hours', 'mins.': 'minutes', 'secs.': 'seconds', 'attn.': 'attention',
 };
 const withoutPeriod: ReadonlySet<string> = new Set(
-	'mr mrs ms dr prof jr sr vs etc messrs ltd inc'.split(' '),
+	'mr mrs ms dr prof jr sr vs etc messrs ltd inc blvd ave'.split(' '),
 );
 /** Those that abbreviate only before a number: otherwise they are words or end a sentence. */
 // biome-ignore format: a table
 const beforeNumbers: {readonly [abbreviation: string]: string} = {
 	no: 'number', nos: 'numbers', fig: 'figure', figs: 'figures', vol: 'volume', vols: 'volumes', ch: 'chapter', chap: 'chapter', p: 'page', pp: 'pages', sec: 'section', sect: 'section',
-	art: 'article', ed: 'edition', op: 'opus', ver: 'version', eq: 'equation', par: 'paragraph', para: 'paragraph', vv: 'verses', pt: 'part', ex: 'example', nr: 'number',
+	art: 'article', ed: 'edition', op: 'opus', ver: 'version', eq: 'equation', ext: 'extension', rm: 'room', ste: 'suite', c: 'circa', lib: 'book', ll: 'lines', l: 'line', n: 'note', bk: 'book', mag: 'magnitude', par: 'paragraph', para: 'paragraph', vv: 'verses', pt: 'part', ex: 'example', nr: 'number',
 };
 /** Those that must be followed by a name: a word that happens to end a sentence is not one. */
 const beforeNames: ReadonlySet<string> = new Set(
-	'fr. gen. col. maj. hon. rep. sen. adm. mt. ft. pres. gov. ms.'.split(' '),
+	'fr. gen. col. maj. hon. rep. sen. adm. mt. ft. pres. gov. ms. est. dir.'.split(' '),
 );
 /** Those that stand after a number or a name, so that the sentence may end with them. */
 const afterDay = new Set(['inst.', 'ult.', 'prox.']);
 
 const name = /^\s+(?:\p{Lu}|$)|^\s*$/u;
+/** Words too: "the max. It", "temp. Then". */
+const inSentences: ReadonlySet<string> = new Set(
+	'max. min. temp. misc. dist. incl. excl. avg. orig. asst. assoc.'.split(' '),
+);
 
 /** As a phrase has letters that are spelled. */
 const spellOut = (letters: string) => `${Array.from(letters.toUpperCase()).join('.')}.`;
@@ -41,6 +49,11 @@ export const abbreviationRules: readonly Rule[] = [
 			const letters = all.replace(/[^\p{L}]/gu, '');
 			return letters.length < 2 ? undefined : spellOut(letters);
 		},
+	},
+	{
+		// non-U.S.
+		pattern: /(\p{L}{2,12})-((?:\p{Lu}\.){2,6})/uy,
+		say: ([, prefix, letters = '']) => `${prefix} ${spellOut(letters.replaceAll('.', ''))}`,
 	},
 	{
 		// St. James's, Baker St.
@@ -64,6 +77,8 @@ export const abbreviationRules: readonly Rule[] = [
 			if (!Object.hasOwn(abbreviations, key) || (period === '' && !withoutPeriod.has(key.slice(0, -1))))
 				return undefined;
 			if (short === short.toUpperCase()) return undefined;
+			if (inSentences.has(key) && !/^\s[\p{Ll}\d]/u.test(after)) return undefined;
+			if (key === 'est.' && /^\s\d/u.test(after)) return 'established';
 			if (beforeNames.has(key) && !(/^\p{Lu}/u.test(all) && name.test(after))) return undefined;
 			if (afterDay.has(key) && !/\d(?:st|nd|rd|th)$/u.test(before)) return undefined;
 			return abbreviations[key];
@@ -83,17 +98,42 @@ export const abbreviationRules: readonly Rule[] = [
 		say: (_, {before}) => (/^\p{Lu}/u.test(before) ? 'versus' : undefined),
 	},
 	{
-		// AT&T, R&D
-		pattern: /(\p{Lu}{1,3})&(\p{Lu}{1,3})(?![\p{L}\p{N}])/uy,
-		say: ([, first = '', second = '']) => `${spellOut(first)} and ${spellOut(second)}`,
+		// AT&T, R&D, M&Ms
+		pattern: /(\p{Lu}{1,3})&(\p{Lu}{1,3})(s?)(?![\p{L}\p{N}])/uy,
+		say: ([, first = '', second = '', many = '']) =>
+			`${spellOut(first)} and ${many === '' ? spellOut(second) : `${second}s`}`,
 	},
 	{
 		// C++, C#, F#
 		pattern: /(\p{Lu})(\+\+|#)/uy,
 		say: ([, letter = '', sign]) => `${letter}. ${sign === '#' ? 'sharp' : 'plus plus'}`,
 	},
+	{
+		// WWII, WW2
+		pattern: /WW(I{1,3}|[123])(?![\p{L}\p{N}])/uy,
+		say: ([, number = '']) =>
+			`World War ${['one', 'two', 'three'][/\d/.test(number) ? Number(number) - 1 : number.length - 1]}`,
+	},
+	{
+		// Springfield, IL 62704
+		pattern: /(\p{Lu}{2})(?:(\s)(\d{5})(?:-(\d{4}))?)?(?![\p{L}\p{N}])/uy,
+		say(match, {behind}) {
+			const [, code = '', space, zip = '', more] = match;
+			const state = Object.hasOwn(states, code) ? states[code] : undefined;
+			if (state === undefined || !/\p{Lu}\p{Ll}+,\s$/u.test(behind)) return undefined;
+			if (space === undefined) return state;
+			return sayEach(match, [
+				[code, state],
+				[match[0].slice(3), digits(zip) + (more === undefined ? '' : `, ${digits(more)}`)],
+			]);
+		},
+	},
 	{pattern: /['’‘]n['’](?=\s)/uy, say: () => "'n'"},
 	{pattern: /and\/or(?!\p{L})/uy, say: () => 'and or'},
+	{
+		pattern: /(he|she|him|her|his)\/(he|she|him|her|hers|his)(?![\p{L}/])/iuy,
+		say: ([, first, second]) => `${first} or ${second}`,
+	},
 	{pattern: /[wW]\/o(?!\p{L})/uy, say: () => 'without'},
 	{pattern: /[nN]\/[aA](?!\p{L})/uy, say: () => 'N.A.'},
 	{pattern: /[cC]\/o(?!\p{L})/uy, say: () => 'care of'},

@@ -12,10 +12,10 @@ const names: {readonly [sign: string]: string} = {
 const spelled: {readonly [part: string]: string} = {
 	http: 'H.T.T.P.', https: 'H.T.T.P.S.', ftp: 'F.T.P.', www: 'W.W.W.', html: 'H.T.M.L.', htm: 'H.T.M.', js: 'J.S.', ts: 'T.S.', css: 'C.S.S.',
 	pdf: 'P.D.F.', mp: 'M.P.', md: 'M.D.', py: 'P.Y.', txt: 'T.X.T.', xml: 'X.M.L.', csv: 'C.S.V.', png: 'P.N.G.', uk: 'U.K.', io: 'I.O.', eu: 'E.U.', us: 'U.S.', tv: 'T.V.',
-	ai: 'A.I.', edu: 'E.D.U.', de: 'D.E.', fr: 'F.R.', jp: 'J.P.', ca: 'C.A.', au: 'A.U.', sh: 'S.H.', exe: 'E.X.E.', docx: 'D.O.C.X.', epub: 'E pub',
+	ai: 'A.I.', edu: 'E.D.U.', de: 'D.E.', fr: 'F.R.', jp: 'J.P.', ca: 'C.A.', au: 'A.U.', sh: 'S.H.', exe: 'E.X.E.', docx: 'D.O.C.X.', epub: 'E pub', etc: 'E.T.C.', usr: 'U.S.R.', src: 'S.R.C.', tmp: 'T.M.P.', lib: 'lib', npm: 'N.P.M.', ssh: 'S.S.H.', bashrc: 'bash R.C.', api: 'A.P.I.', id: 'I.D.', url: 'U.R.L.', php: 'P.H.P.', sql: 'S.Q.L.', gov: 'gov', cn: 'C.N.', ru: 'R.U.', nl: 'N.L.', se: 'S.E.', ch: 'C.H.', es: 'E.S.', ie: 'I.E.', nz: 'N.Z.', yml: 'Y.M.L.', rs: 'R.S.', cpp: 'C.P.P.', jsx: 'J.S.X.', tsx: 'T.S.X.', svg: 'S.V.G.', mpeg: 'M peg', jpg: 'J peg', jpeg: 'J peg', gz: 'G.Z.', faq: 'F.A.Q.', v: 'V.',
 };
 const endings =
-	'com|org|net|edu|gov|mil|int|info|io|dev|app|ai|uk|us|eu|de|fr|jp|ca|au|tv|me|js|ts|mjs|tsx|jsx|json|html?|css|pdf|mp[34]|wav|ogg|md|py|txt|xml|csv|png|jpe?g|gif|svg|sh|exe|docx?|epub|zip|srt|vtt';
+	'com|org|net|edu|gov|mil|int|info|io|co|xyz|tech|online|blog|cn|ru|nl|se|ch|es|ie|nz|in|it|yml|yaml|rs|go|cpp|rb|php|sql|log|toml|lock|mp3|tar|gz|dev|app|ai|uk|us|eu|de|fr|jp|ca|au|tv|me|js|ts|mjs|tsx|jsx|json|html?|css|pdf|mp[34]|wav|ogg|md|py|txt|xml|csv|png|jpe?g|gif|svg|sh|exe|docx?|epub|zip|srt|vtt';
 const part = '[\\p{L}\\p{N}_-]{1,64}';
 const path = '(?:[/?#][\\p{L}\\p{N}._~/?#&=%+@:-]{0,2000})?';
 
@@ -40,7 +40,18 @@ function sayAddress(match: RegExpExecArray): readonly [[number, number, string]]
 	return [[0, address.length, readOut(address.replace(/\/$/, ''))]];
 }
 
+/** A path of a file system stands by itself: "and/or" is none. */
+const filePath = /(?:~|\.{1,2})?\/[\p{L}\p{N}._-]{1,64}(?:\/[\p{L}\p{N}._-]{1,64}){0,20}\/?/uy;
+
 export const addresses: readonly Rule[] = [
+	{
+		// ~/.bashrc, /etc/hosts
+		pattern: filePath,
+		say(match, {behind}) {
+			const alone = behind === '' || /[\s("'“`]$/u.test(behind);
+			return alone && /\p{L}/u.test(match[0]) ? sayAddress(match) : undefined;
+		},
+	},
 	{pattern: /(?:https?|ftp):\/\/[^\s<>"“”()]{1,2000}/uy, say: sayAddress},
 	{pattern: pattern(`[\\p{L}\\p{N}._%+-]{1,64}@${part}(?:\\.${part}){1,8}`), say: sayAddress},
 	{

@@ -36,3 +36,10 @@ export const dayNames: ReadonlyMap<string, string> = new Map([
 	['sat', 'Saturday'],
 	['sun', 'Sunday'],
 ]);
+
+/** Sources of patterns for abbreviated months and days, and for both written out too. */
+export const shortMonth = '(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)';
+export const shortDay = '(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)';
+const days = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day';
+export const month = `(?:${months.join('|')}|${shortMonth}\\.?)`;
+export const day = `(?:${days}|${shortDay}\\.?)`;

@@ -1,6 +1,7 @@
 /** Numbers with abbreviated units: 5km/h, 20°C, 6 ft. 2 in. */
-import {decimal, saySign} from './numbers.js';
-import {decimals, pattern, type Rule, sayEach, sign, whole} from './rule.js';
+import {qualifies} from './attributive.js';
+import {decimal, fraction, saySign} from './numbers.js';
+import {decimals, end, pattern, type Rule, sayEach, sign, whole} from './rule.js';
 
 /** Abbreviation, one, many (one with an s where it is not given). */
 // biome-ignore format: a table
@@ -8,7 +9,7 @@ const units: readonly (readonly [abbreviation: string, one: string, many?: strin
 	['mm', 'millimeter'], ['cm', 'centimeter'], ['m', 'meter'], ['km', 'kilometer'], ['nm', 'nanometer'], ['µm', 'micrometer'], ['μm', 'micrometer'],
 	['mg', 'milligram'], ['g', 'gram'], ['kg', 'kilogram'], ['µg', 'microgram'], ['μg', 'microgram'], ['t', 'ton'],
 	['ml', 'milliliter'], ['mL', 'milliliter'], ['cl', 'centiliter'], ['l', 'liter'], ['L', 'liter'],
-	['ms', 'millisecond'], ['sec', 'second'], ['secs', 'second'], ['min', 'minute'], ['mins', 'minute'], ['h', 'hour'], ['hr', 'hour'], ['hrs', 'hour'],
+	['s', 'second'], ['ms', 'millisecond'], ['µs', 'microsecond'], ['μs', 'microsecond'], ['ns', 'nanosecond'], ['sec', 'second'], ['secs', 'second'], ['min', 'minute'], ['mins', 'minute'], ['h', 'hour'], ['hr', 'hour'], ['hrs', 'hour'],
 	['ft', 'foot', 'feet'], ['in', 'inch', 'inches'], ['yd', 'yard'], ['yds', 'yard'], ['mi', 'mile'], ['mph', 'mile per hour', 'miles per hour'], ['kph', 'kilometer per hour', 'kilometers per hour'],
 	['oz', 'ounce'], ['lb', 'pound'], ['lbs', 'pound'], ['gal', 'gallon'], ['pt', 'pint'], ['qt', 'quart'], ['tsp', 'teaspoon'], ['tbsp', 'tablespoon'],
 	['Hz', 'hertz', 'hertz'], ['kHz', 'kilohertz', 'kilohertz'], ['MHz', 'megahertz', 'megahertz'], ['GHz', 'gigahertz', 'gigahertz'],
@@ -16,7 +17,8 @@ const units: readonly (readonly [abbreviation: string, one: string, many?: strin
 	['kbps', 'kilobit per second', 'kilobits per second'], ['Mbps', 'megabit per second', 'megabits per second'], ['Gbps', 'gigabit per second', 'gigabits per second'],
 	['V', 'volt'], ['mV', 'millivolt'], ['kV', 'kilovolt'], ['mA', 'milliamp'], ['W', 'watt'], ['mW', 'milliwatt'], ['kW', 'kilowatt'], ['MW', 'megawatt'], ['GW', 'gigawatt'],
 	['kWh', 'kilowatt hour'], ['kJ', 'kilojoule'], ['kcal', 'kilocalorie'], ['cal', 'calorie'], ['Pa', 'pascal'], ['kPa', 'kilopascal'], ['psi', 'pound per square inch', 'pounds per square inch'],
-	['dB', 'decibel'], ['ha', 'hectare'], ['rpm', 'revolution per minute', 'revolutions per minute'],
+	['sq ft', 'square foot', 'square feet'], ['sq. ft.', 'square foot', 'square feet'], ['sq mi', 'square mile'], ['sq. mi.', 'square mile'], ['sq m', 'square meter'], ['sq km', 'square kilometer'], ['cu ft', 'cubic foot', 'cubic feet'], ['fl oz', 'fluid ounce'], ['fl. oz.', 'fluid ounce'],
+	['yr', 'year'], ['yrs', 'year'], ['mo', 'month'], ['mos', 'month'], ['wk', 'week'], ['wks', 'week'], ['dB', 'decibel'], ['Ω', 'ohm'], ['kΩ', 'kilohm'], ['mAh', 'milliamp hour'], ['Wh', 'watt hour'], ['MWh', 'megawatt hour'], ['GWh', 'gigawatt hour'], ['N', 'newton'], ['J', 'joule'], ['hp', 'horsepower', 'horsepower'], ['px', 'pixel'], ['dpi', 'dot per inch', 'dots per inch'], ['fps', 'frame per second', 'frames per second'], ['bpm', 'beat per minute', 'beats per minute'], ['mpg', 'mile per gallon', 'miles per gallon'], ['bps', 'bit per second', 'bits per second'], ['MP', 'megapixel'], ['PB', 'petabyte'],  ['ha', 'hectare'], ['rpm', 'revolution per minute', 'revolutions per minute'],
 	['°C', 'degree Celsius', 'degrees Celsius'], ['°F', 'degree Fahrenheit', 'degrees Fahrenheit'], ['℃', 'degree Celsius', 'degrees Celsius'], ['℉', 'degree Fahrenheit', 'degrees Fahrenheit'], ['°', 'degree'],
 ];
 
@@ -24,8 +26,28 @@ const byAbbreviation = new Map(
 	units.map(([abbreviation, one, many]) => [abbreviation, {one, many: many ?? `${one}s`}]),
 );
 /** Those that are words or letters of their own too stand for a unit only right after the number, or with a period. */
-const ambiguous: ReadonlySet<string> = new Set(['in', 't', 'pt', 'ha', 'Pa', 'mi']);
-const written = [...byAbbreviation.keys()].sort((a, b) => b.length - a.length).join('|');
+const ambiguous: ReadonlySet<string> = new Set([
+	'in',
+	't',
+	'pt',
+	'ha',
+	'Pa',
+	'mi',
+	's',
+	'N',
+	'J',
+	'h',
+	'mo',
+	'MP',
+	'L',
+	'V',
+	'W',
+	'hp',
+]);
+const written = [...byAbbreviation.keys()]
+	.sort((a, b) => b.length - a.length)
+	.map(name => name.replaceAll('.', '\\.'))
+	.join('|');
 
 const areas: {readonly [power: string]: string} = {'²': 'square ', '³': 'cubic '};
 const powers: {readonly [power: string]: string} = {'²': ' squared', '³': ' cubed'};
@@ -39,7 +61,42 @@ function unit(number: string, name: string, power: string, per: string | undefin
 	return `${areas[power] ?? ''}${number === '1' ? top.one : top.many}${below}`;
 }
 
+/** "per hour", "per square foot", of what stands behind a slash. */
+export function perUnit(written: string): string {
+	return `per ${units.find(([short]) => short === written.replace(/\s+/g, ' '))?.[1] ?? written.replace(/^ea$/, 'item').replace(/^sqft$/, 'square foot')}`;
+}
+
+const ways: {readonly [letter: string]: string} = {N: 'north', S: 'south', E: 'east', W: 'west'};
+
+const half: {readonly [sign: string]: string} = {'½': 'a half', '¼': 'a quarter', '¾': 'three quarters'};
+
 export const measures: readonly Rule[] = [
+	{
+		// 12' x 15', 8" × 10"
+		pattern: pattern(`(\\d{1,4}${decimals})(['’′]|["”″])\\s?[x×]\\s?(\\d{1,4}${decimals})\\2`),
+		say([, width = '', mark = '', height = ''], {variety}) {
+			const many = /['’′]/u.test(mark) ? 'feet' : 'inches';
+			return `${decimal(width, variety)} ${many} by ${decimal(height, variety)} ${many}`;
+		},
+	},
+	{
+		// 3/4 tsp, 1/2 in., ½ lb; after a whole number too
+		pattern: pattern(`(?:(\\d{1,2})/(\\d{1,3})|([½¼¾]))\\s?(${written})\\.?(?![\\p{L}\\p{N}/])`),
+		say([, top, bottom = '', sign = '', name = ''], {before}) {
+			const mixed = /^\d+$/.test(before);
+			const part = top === undefined ? (half[sign] ?? '') : fraction(top, bottom);
+			const known = byAbbreviation.get(name);
+			if (known === undefined || (ambiguous.has(name) && name !== 'in')) return undefined;
+			return mixed ? `and ${part} ${known.many}` : `${part} ${known.one}`;
+		},
+	},
+	{
+		// 1,200/km²
+		pattern: pattern(`(${whole}${decimals})/(${written})([²³]?)(?![\\p{L}\\p{N}/])`),
+		say([, number = '', name = '', power = ''], {variety}) {
+			return `${decimal(number, variety)} per ${areas[power] ?? ''}${byAbbreviation.get(name)?.one}`;
+		},
+	},
 	{
 		// 6'2"
 		pattern: /(\d{1,2})['’′]\s?(\d{1,2})["”″]/uy,
@@ -47,10 +104,16 @@ export const measures: readonly Rule[] = [
 			`${decimal(feet, variety)} foot ${decimal(inches, variety)}`,
 	},
 	{
+		// 40.7° N
+		pattern: pattern(`(${sign}?)(\\d{1,3}${decimals})°\\s?([NSEW])`, end),
+		say: ([, plusMinus = '', number = '', way = ''], {variety}) =>
+			`${saySign(plusMinus)}${decimal(number, variety)} ${number === '1' ? 'degree' : 'degrees'} ${ways[way]}`,
+	},
+	{
 		pattern: pattern(
 			`(${sign}?)(${whole}${decimals})(?:([-–])(${whole}${decimals}))?([\\s-]?)(${written})([²³]?)(?:/(${written}|s)([²³]?))?(?![\\p{L}\\p{N}/])(\\.(?=\\s[\\p{Ll}\\d]|,))?`,
 		),
-		say(match, {variety}) {
+		say(match, {variety, before, behind, after}) {
 			const [
 				all,
 				plusMinus = '',
@@ -64,12 +127,24 @@ export const measures: readonly Rule[] = [
 				perPower = '',
 				period,
 			] = match;
+			// The decade: "the 90s".
+			if (name === 's' && !number.includes('.') && /0$/.test(number) && space === '') return undefined;
 			const apart = space !== '' && !name.startsWith('°');
-			if (apart && ambiguous.has(name) && period === undefined && per === undefined && power === '')
+			const afterFeet = name === 'in' && /(?:ft|feet|foot)\.?,?\s?$/iu.test(behind);
+			if (
+				apart &&
+				ambiguous.has(name) &&
+				!afterFeet &&
+				period === undefined &&
+				per === undefined &&
+				power === ''
+			)
 				return undefined;
 			const range = dash === undefined ? '' : ` to ${decimal(to, variety)}`;
 			const amount = `${saySign(plusMinus)}${decimal(number, variety)}${range}`;
-			const said = unit(dash === undefined ? number : to, name, power, per) + (powers[perPower] ?? '');
+			const singular = per === undefined && (space === '-' || qualifies(before, after));
+			const said =
+				unit(singular ? '1' : dash === undefined ? number : to, name, power, per) + (powers[perPower] ?? '');
 			const at = plusMinus.length + number.length + (dash?.length ?? 0) + to.length;
 			if (!/\s/u.test(space ?? '')) return `${amount} ${said}`;
 			return sayEach(match, [

@@ -1,5 +1,7 @@
 /** Amounts of money. */
 import type {Variety} from '../variety.js';
+import {qualifies} from './attributive.js';
+import {perUnit} from './measures.js';
 import {cardinal, decimal, saySign} from './numbers.js';
 import {decimals, pattern, type Rule, sayEach, sign, whole} from './rule.js';
 
@@ -18,18 +20,36 @@ const currencies: {readonly [sign: string]: Currency} = {
 	'₹': {one: 'rupee', many: 'rupees'},
 	'₽': {one: 'ruble', many: 'rubles'},
 	'₩': {one: 'won', many: 'won'},
+	'₪': {one: 'shekel', many: 'shekels'},
+	'₺': {one: 'lira', many: 'lira'},
+	'₫': {one: 'dong', many: 'dong'},
+	'฿': {one: 'baht', many: 'baht'},
+};
+/** By their codes in ISO 4217. */
+const codes: {readonly [code: string]: Currency} = {
+	USD: {one: 'U.S. dollar', many: 'U.S. dollars', cent: 'cent', cents: 'cents'},
+	EUR: {one: 'euro', many: 'euros', cent: 'cent', cents: 'cents'},
+	GBP: {one: 'pound', many: 'pounds', cent: 'penny', cents: 'pence'},
+	JPY: {one: 'yen', many: 'yen'},
+	CHF: {one: 'Swiss franc', many: 'Swiss francs'},
+	CAD: {one: 'Canadian dollar', many: 'Canadian dollars', cent: 'cent', cents: 'cents'},
+	AUD: {one: 'Australian dollar', many: 'Australian dollars', cent: 'cent', cents: 'cents'},
+	INR: {one: 'rupee', many: 'rupees'},
 };
 const magnitudes: {readonly [short: string]: string} = {
 	k: 'thousand',
 	m: 'million',
+	mn: 'million',
 	bn: 'billion',
+	t: 'trillion',
 	b: 'billion',
 	tn: 'trillion',
 };
 
 /** 3.50 in dollars: "three dollars and fifty cents". */
-function amount(number: string, {one, many, cent, cents}: Currency, variety: Variety): string {
-	const [integer = '', fraction = ''] = number.split('.');
+function amount(number: string, currency: Currency | undefined, variety: Variety): string {
+	const {one, many, cent, cents} = currency ?? {one: '', many: '', cent: undefined, cents: undefined};
+	const [integer = '', fraction = ''] = number.replace(/,(?=\d\d$)/, '.').split('.');
 	const units = `${cardinal(integer, variety)} ${integer === '1' ? one : many}`;
 	if (fraction === '' || /^0+$/.test(fraction)) return units;
 	if (fraction.length !== 2 || cents === undefined) return `${decimal(number, variety)} ${many}`;
@@ -37,38 +57,69 @@ function amount(number: string, {one, many, cent, cents}: Currency, variety: Var
 	return integer === '0' ? small : `${units} and ${small}`;
 }
 
-const signs = '[$£€¥₹₽₩]';
-
+const signs = '[$£€¥₹₽₩₪₺₫฿]';
+/** Whose dollars. */
+const countries: {readonly [code: string]: string} = {
+	US: 'U.S.',
+	A: 'Australian',
+	AU: 'Australian',
+	C: 'Canadian',
+	CA: 'Canadian',
+	NZ: 'New Zealand',
+	HK: 'Hong Kong',
+	S: 'Singapore',
+};
+const country = `(${Object.keys(countries)
+	.sort((a, b) => b.length - a.length)
+	.join('|')})?`;
+/** A comma before two digits is a decimal point, as on the Continent. */
+const sum = `(?:${whole}(?:,\\d{2}(?![\\d,]))?${decimals})`;
+const amountRange = `(${sum})(?:[-–]${signs}?(${sum}))?`;
+const magnitude = '(?:(\\s|-)(thousand|million|billion|trillion)|([kKMmBT]|[bt]n|BN|mn))?';
+/** What money is counted by: $15/hr. */
+const per = `(?:/(hr|hour|h|day|wk|week|mo|month|yr|year|night|person|user|seat|lb|kg|oz|gal|gallon|mile|mi|km|sq\\s?ft|unit|item|each|ea))?`;
 export const money: readonly Rule[] = [
 	{
-		// $3.5 million, £2bn, $10k
-		pattern: pattern(
-			`(${sign}?)(?:US|A|C|NZ)?(${signs})(${whole}${decimals})(?:(\\s)(thousand|million|billion|trillion)|([kKmM]|bn?|tn))(?![\\p{L}\\p{N}])`,
-		),
-		say(match, {variety}) {
-			const [all, plusMinus = '', symbol = '', number = '', space, word = '', short = ''] = match;
-			const many = currencies[symbol]?.many ?? '';
-			const said = `${saySign(plusMinus)}${decimal(number, variety)}`;
-			if (space === undefined) return `${said} ${magnitudes[short.toLowerCase()]} ${many}`;
+		// $3.50, -£5, US$20, $3.5 million, £2bn, $10k, $5-10, $15/hr
+		pattern: pattern(`(${sign}?)${country}(${signs})${amountRange}${magnitude}${per}(?![\\p{L}\\p{N}])`),
+		say(match, {variety, before, after}) {
+			const [all, plusMinus = '', code, symbol = '', number = '', to, space, word, short = '', by] = match;
+			const currency = currencyOf(symbol, code, qualifies(before, after));
+			const each = by === undefined ? '' : ` ${perUnit(by)}`;
+			const [minus, scale] = [saySign(plusMinus), word ?? magnitudes[short.toLowerCase()]];
+			if (scale === undefined && to === undefined) return minus + amount(number, currency, variety) + each;
+			const numbers =
+				to === undefined
+					? decimal(number, variety)
+					: `${decimal(number, variety)} to ${decimal(to, variety)}`;
+			const unit = number === '1' && to === undefined && scale === undefined ? currency.one : currency.many;
+			if (word === undefined || space === '-')
+				return `${minus}${numbers} ${scale === undefined ? '' : `${scale} `}${unit}${each}`;
 			return sayEach(match, [
-				[all.slice(0, all.indexOf(space)), said],
-				[word, `${word} ${many}`],
+				[
+					all.slice(0, all.indexOf(` ${word}`) >= 0 ? all.indexOf(` ${word}`) : all.length - word.length - 1),
+					minus + numbers,
+				],
+				[all.slice(all.lastIndexOf(word)), `${word} ${unit}${each}`],
 			]);
 		},
 	},
 	{
-		// $3.50, -£5, US$20
-		pattern: pattern(`(${sign}?)(?:US|A|C|NZ)?(${signs})(${whole}${decimals})(?!\\p{N})`),
-		say([, plusMinus = '', symbol = '', number = ''], {variety}) {
-			const currency = currencies[symbol];
-			if (currency === undefined) return undefined;
-			return `${saySign(plusMinus)}${amount(number, currency, variety)}`;
-		},
+		// USD 500, Rs. 500
+		pattern: pattern(`(${Object.keys(codes).join('|')}|Rs)\\.?\\s?(${sum})(?![\\p{L}\\p{N}])`),
+		say: ([, code = '', number = ''], {variety}) =>
+			amount(number, code === 'Rs' ? codes['INR'] : codes[code], variety),
 	},
 	{
-		// 99¢, 50p, 100€
-		pattern: pattern(`(${whole}${decimals})\\s?([¢€£]|p(?![\\p{L}\\p{N}]))`),
-		say([, number = '', symbol = ''], {variety}) {
+		// 500 USD
+		pattern: pattern(`(${sum})(\\s?)(${Object.keys(codes).join('|')})(?![\\p{L}\\p{N}])`),
+		say: ([, number = '', , code = ''], {variety}) => amount(number, codes[code], variety),
+	},
+	{
+		// 99¢, 50p, 100€, 1080p of a picture
+		pattern: pattern(`(${sum})\\s?([¢€£]|p(?![\\p{L}\\p{N}]))`),
+		say([all, number = '', symbol = ''], {variety}) {
+			if (symbol === 'p' && (Number(number) > 99 || / p$/u.test(all))) return undefined;
 			const [one, many] = symbol === '¢' ? ['cent', 'cents'] : symbol === 'p' ? ['penny', 'pence'] : [];
 			const currency = currencies[symbol];
 			if (currency !== undefined) return amount(number, currency, variety);
@@ -76,3 +127,13 @@ export const money: readonly Rule[] = [
 		},
 	},
 ];
+
+function currencyOf(symbol: string, code: string | undefined, singular: boolean): Currency {
+	const {one, many, cent, cents} = currencies[symbol] ?? {one: '', many: ''};
+	const whose = code === undefined ? '' : `${countries[code]} `;
+	return {
+		one: whose + one,
+		many: whose + (singular ? one : many),
+		...(cent && cents ? {cent, cents: singular ? cent : cents} : {}),
+	};
+}

@@ -32,6 +32,16 @@ export function decimal(number: string, variety: Variety): string {
 	return fraction === undefined ? before : `${before} point ${digits(fraction)}`.trim();
 }
 
+const denominator = (number: string) =>
+	number === '2' ? 'half' : number === '4' ? 'quarter' : ordinal(number);
+
+/** 3/4: "three quarters"; 1/2: "one half"; 7/100: "seven hundredths". */
+export function fraction(top: string, bottom: string): string {
+	const part = denominator(bottom);
+	const parts = part === 'half' ? 'halves' : plural(part);
+	return `${cardinal(top, 'us')} ${top === '1' ? part : parts}`;
+}
+
 /** 12, 05, 30 as the second half of a year or a time: "twelve", "oh five", "thirty". */
 export function pair(number: string, variety: Variety): string {
 	return number.startsWith('0') ? `oh ${digits(number.slice(1))}` : cardinal(number, variety);
@@ -42,6 +52,18 @@ export function year(number: string, variety: Variety): string {
 	const [, century = '', rest = ''] = /^([1-9]\d)(\d\d)$/.exec(number) ?? [];
 	if (century === '' || (century.endsWith('0') && rest < '10')) return cardinal(number, variety);
 	return `${cardinal(century, variety)} ${rest === '00' ? 'hundred' : pair(rest, variety)}`;
+}
+
+/** 747, 404, 4090 as the name of a thing: "seven forty seven", "four oh four", "forty ninety"; others as they are counted. */
+export function label(number: string, variety: Variety): string {
+	const [, first = '', rest = ''] = /^([1-9]\d?)(\d\d)$/.exec(number) ?? [];
+	if (first === '' || rest === '00')
+		return number.length > 4
+			? digits(number)
+			: looksLikeYear(number)
+				? year(number, variety)
+				: cardinal(number, variety);
+	return `${cardinal(first, variety)} ${pair(rest, variety)}`;
 }
 
 /** Whether a bare number of four digits is read as a year: from 1100 to 2099. */

@@ -2,7 +2,17 @@
 
 import type {Variety} from '../variety.js';
 import {monthNames} from './calendar-names.js';
-import {cardinal, decimal, digits, looksLikeYear, ordinal, plural, saySign, year} from './numbers.js';
+import {
+	cardinal,
+	decimal,
+	digits,
+	fraction,
+	label,
+	looksLikeYear,
+	ordinal,
+	saySign,
+	year,
+} from './numbers.js';
 import {decimals, end, pattern, type Rule, sign, whole} from './rule.js';
 
 // biome-ignore format: a table
@@ -13,17 +23,11 @@ const vulgar: {readonly [sign: string]: string} = {
 };
 const signs = Object.keys(vulgar).join('');
 
-const denominator = (number: string) =>
-	number === '2' ? 'half' : number === '4' ? 'quarter' : ordinal(number);
-
-const idioms: {readonly [written: string]: string} = {'24/7': 'twenty four seven', '9/11': 'nine eleven'};
-
-/** 3/4: "three quarters"; 1/2: "one half"; 7/100: "seven hundredths". */
-function fraction(top: string, bottom: string): string {
-	const part = denominator(bottom);
-	const parts = part === 'half' ? 'halves' : plural(part);
-	return `${cardinal(top, 'us')} ${top === '1' ? part : parts}`;
-}
+const idioms: {readonly [written: string]: string} = {
+	'24/7': 'twenty four seven',
+	'9/11': 'nine eleven',
+	'7/11': 'seven eleven',
+};
 
 export const quantities: readonly Rule[] = [
 	{
@@ -37,8 +41,11 @@ export const quantities: readonly Rule[] = [
 		pattern: pattern('(\\d{1,3})/(\\d{1,3})(?![/\\d])', end),
 		say([, top = '', bottom = ''], {before, variety}) {
 			if (Number(bottom) < 1 || top.startsWith('0') || bottom.startsWith('0')) return undefined;
-			if (Number(top) > Number(bottom))
-				return idioms[`${top}/${bottom}`] ?? `${cardinal(top, variety)} over ${cardinal(bottom, variety)}`;
+			const idiom =
+				idioms[`${top}/${bottom}`] ??
+				(top === bottom ? `${cardinal(top, variety)} ${cardinal(top, variety)}` : undefined);
+			if (idiom !== undefined) return idiom;
+			if (Number(top) > Number(bottom)) return `${cardinal(top, variety)} over ${cardinal(bottom, variety)}`;
 			const said = fraction(top, bottom);
 			return /^\d+$/.test(before) ? `and ${said}` : said;
 		},
@@ -63,14 +70,75 @@ export const quantities: readonly Rule[] = [
 		say: ([, width = '', height = ''], {variety}) => `${size(width, variety)} by ${size(height, variety)}`,
 	},
 	{
+		// John 3:16-18, Genesis 1:1
+		pattern: pattern('(\\d{1,3}):(\\d{1,3})(?:[-–](\\d{1,3}))?', end, '(?![-–:]\\d)'),
+		say([, chapter = '', verse = '', to], {variety, before}) {
+			if (!/^\p{Lu}\p{Ll}/u.test(before)) return undefined;
+			const from = `${cardinal(chapter, variety)} ${cardinal(verse, variety)}`;
+			return to === undefined ? from : `${from} to ${cardinal(to, variety)}`;
+		},
+	},
+	{
+		// 401(k), 501(c)(3)
+		pattern: /(\d{3})\((\p{L})\)(?:\((\d)\))?/uy,
+		say: ([, number = '', letter = '', rest], {variety}) =>
+			`${label(number, variety)} ${letter.toUpperCase()}.${rest === undefined ? '' : ` ${cardinal(rest, variety)}`}`,
+	},
+	{
+		// 10^6, a^2
+		pattern: pattern('\\^([-−]?)(\\d{1,4}|\\p{L})', end),
+		say([, minus = '', power = ''], {behind, variety}) {
+			if (!/[\p{L}\p{N})]$/u.test(behind)) return undefined;
+			if (minus === '' && (power === '2' || power === '3')) return power === '2' ? 'squared' : 'cubed';
+			return `to the power of ${minus === '' ? '' : 'minus '}${/\d/.test(power) ? cardinal(power, variety) : `${power.toUpperCase()}.`}`;
+		},
+	},
+	{
+		// 2³, x²
+		pattern: /(?<=[\p{L}\p{N})])[²³]/uy,
+		say: ([power]) => (power === '²' ? 'squared' : 'cubed'),
+	},
+	{
+		// 3.5e-4
+		pattern: pattern(`(${sign}?)(\\d{1,9}${decimals})[eE]([-+−]?)(\\d{1,3})`, end),
+		say: ([, plusMinus = '', number = '', minus = '', power = ''], {variety}) =>
+			`${saySign(plusMinus)}${decimal(number, variety)} times ten to the power of ${/[-−]/.test(minus) ? 'minus ' : ''}${cardinal(power, variety)}`,
+	},
+	{
+		// 4x100m
+		pattern: pattern('(\\d{1,2})[x×](\\d{2,4})m', end),
+		say: ([, times = '', length = ''], {variety}) =>
+			`${cardinal(times, variety)} by ${cardinal(length, variety)} meters`,
+	},
+	{
+		// 3x + 5
+		pattern: /(\d{1,9})(?=[xyz]\s?[-+=−]\s?\d)/uy,
+		say: ([, number = ''], {variety}) => cardinal(number, variety),
+	},
+	{
+		// a .45 caliber pistol
+		pattern: /\.(\d{2})(?=[\s-]cal(?:iber|ibre)?(?!\p{L}))/uy,
+		say: ([, bore = ''], {variety}) => cardinal(bore, variety),
+	},
+	{
+		// 1080p of a picture
+		pattern: pattern('(\\d{3,4})([pi])', end),
+		say: ([, lines = '', scan = ''], {variety}) =>
+			`${lines.length === 3 ? label(lines, variety) : size(lines, variety)} ${scan.toUpperCase()}.`,
+	},
+	{
 		// 2-3, 1999-2000, 16:9
-		pattern: pattern(`(${whole}${decimals})[-–:](${whole}${decimals})(?![-–:/]\\d)(%?)`, end),
+		pattern: pattern(`(?!\\d{4,}:)(${whole}${decimals})[-–:](${whole}${decimals})(?![-–:/]\\d)(%?)`, end),
 		say: ([, from = '', to = '', percent], {variety}) =>
 			`${bare(from, variety)} to ${bare(to, variety)}${percent ? ' percent' : ''}`,
 	},
 	{
 		// -5, 3.14, 1,250,000, 1984, 37.5%, 2x
-		pattern: pattern(`(${sign}?)(${whole}${decimals}|\\.\\d{1,40})(%|‰|x(?!\\p{L}))?`, end, '(?!-\\p{L})'),
+		pattern: pattern(
+			`(${sign}?)(${whole}${decimals}|\\.\\d{1,40})(%|‰|x(?!\\p{L}))?`,
+			end,
+			'(?!-\\p{L}|[.,]\\d)',
+		),
 		say([, plusMinus = '', number = '', suffix = ''], {variety, before}) {
 			const said = suffix === '' ? inContext(number, variety, before) : decimal(number, variety);
 			return `${saySign(plusMinus)}${said}${suffixes[suffix] ?? ''}`;
@@ -79,6 +147,9 @@ export const quantities: readonly Rule[] = [
 ];
 
 const suffixes: {readonly [suffix: string]: string} = {'%': ' percent', '‰': ' per mille', x: ' times'};
+/** After these a number is a name: "Room 101", "a Boeing 747". */
+const named =
+	/^(?:port|rtx|gtx|rx|rfc|model|h\.r\.|bill|room|flight|route|highway|interstate|suite|apartment|boeing|airbus|error|http|status|bus|gate|studio|area|channel)$/iu;
 /** After these even an early number of four digits is a year: "in 1066". */
 const beforeYears = /^(?:in|of|since|by|from|until|till|before|after|year|ad|circa)$/iu;
 
@@ -94,6 +165,7 @@ function size(number: string, variety: Variety): string {
 function inContext(number: string, variety: Variety, before: string): string {
 	const month = monthNames.has(before.toLowerCase().replace(/\.$/, ''));
 	if (month && /^(?:[1-9]|[12]\d|3[01])$/.test(number)) return ordinal(number);
+	if (named.test(before) && /^\d{3,4}$/.test(number)) return label(number, variety);
 	if (/^10\d\d$/.test(number) && beforeYears.test(before)) return year(number, variety);
 	if (/^\d{7,}$/.test(number) && Number(number) % 1000 !== 0) return digits(number);
 	return bare(number, variety);

@@ -1,18 +1,81 @@
 /** Words that the lexicon has with one sound only, where their neighbours call for the other. */
-import type {Rule} from './rule.js';
+import type {Context, Rule} from './rule.js';
+
+/** A word in any case, and what it is in some surroundings. */
+function heteronym(word: string, say: (context: Context, written: string) => string | undefined): Rule {
+	return {
+		pattern: new RegExp(`${word}(?![\\p{L}\\p{N}'’])`, 'iuy'),
+		say: ([written], context) => say(context, written),
+	};
+}
+
+const leadWares =
+	/^[\s-](?:pipes?|paints?|poisoning|shot|bullets?|weights?|pencils?|crystal|glass|acid|mines?|ore|roof|sheets?|free|levels?|exposure|content|contamination|oxide|batter(?:y|ies)|solder|aprons?|lined|and (?:zinc|copper|mercury|arsenic|tin|silver|cadmium)|in (?:the )?(?:water|paint|soil|blood|pipes))(?!\p{L})/iu;
+const metals = /(?:zinc|copper|mercury|arsenic|tin|silver|gold|iron|cadmium),? (?:and|or) $/iu;
+const ends = /^(?:[.,;:!?)\]"”]|\s(?:and|or)\s|$)/u;
+
+const fish =
+	/(?:^|\P{L})(?:sea|striped|largemouth|smallmouth|black|white|rock|grilled|fried|fresh|caught|catch(?:ing)?|fish(?:ed|ing)?|trout|lake|river|pike|perch)(?!\p{L})/iu;
+const bowing =
+	/(?:take|takes|took|taking|taken|final|deep|low|polite|slight|small|curtain|courtly) (?:a |his |her |their |another )?$/iu;
 
 export const respellings: readonly Rule[] = [
+	heteronym('lead', ({before, behind, after}) => {
+		const metal =
+			leadWares.test(after) ||
+			metals.test(behind) ||
+			(/^(?:of|as|with|in|like)$/iu.test(before) && ends.test(after) && !/\bin $/iu.test(behind));
+		return metal ? 'led' : undefined;
+	}),
+	// The low voice, unless it swims.
+	heteronym('bass', ({behind, after}) =>
+		fish.test(behind) || /^[\s-](?:fish|boats?|pond|tournament|lure)/iu.test(after) ? undefined : 'base',
+	),
+	heteronym('bow', ({behind, after}) =>
+		bowing.test(behind) ||
+		/^ of (?:the|a|his|her|their|our) (?:ship|boat|vessel|yacht|canoe|ferry)/iu.test(after) ||
+		/(?:over|off|across|at) the $/iu.test(behind) ||
+		/^ (?:and|to) stern/iu.test(after)
+			? '/bˈW/'
+			: undefined,
+	),
+	heteronym('bowed', ({after}) => (/^ (?:legs|strings|instruments?)/iu.test(after) ? undefined : '/bˈWd/')),
+	heteronym('bowing', () => '/bˈWɪŋ/'),
+	// A quarrel.
+	heteronym('row', ({behind, after}) =>
+		/(?:had|having|have|blazing|furious|flaming|terrible|huge|big) (?:a |an? \p{L}+ )?$/iu.test(behind) &&
+		!/^ of/u.test(after)
+			? '/ɹˈW/'
+			: /^ (?:over|about|erupted|broke out)(?!\p{L})/iu.test(after) && /(?:a|the) $/iu.test(behind)
+				? '/ɹˈW/'
+				: undefined,
+	),
+	heteronym('deserts', ({before}) => (/^just$/iu.test(before) ? 'desserts' : undefined)),
+	// Tiny.
+	heteronym('minute', ({behind, after, variety}) =>
+		/^ (?:details?|amounts?|particles?|quantit|traces?|changes?|differences?|variations?|fractions?|organisms?|creatures?|specks?)/iu.test(
+			after,
+		) && !/(?:\d|one|two|five|ten|thirty|last|every|each|per)[ -]$/iu.test(behind)
+			? variety === 'us'
+				? '/mInˈut/'
+				: '/mInjˈuːt/'
+			: undefined,
+	),
+	// The account of a life, not to go on.
+	heteronym('resumes?', ({before, variety}, written) => {
+		if (!/^(?:my|your|his|her|their|our|a|the|good|strong|this|impressive|updated|whose)$/iu.test(before))
+			return undefined;
+		return `${variety === 'us' ? '/ɹˈɛzəmˌA' : '/ɹˈɛzjumˌA'}${/s$/i.test(written) ? 'z/' : '/'}`;
+	}),
 	{
-		// The metal.
-		pattern:
-			/lead(?=[\s-](?:pipes?|paints?|poisoning|shot|bullets?|weights?|pencils?|crystal|glass|acid|mines?|ore|roof|sheets?|free)(?!\p{L}))/iuy,
-		say: () => 'led',
-	},
-	{
-		// The low voice, not the fish.
-		pattern:
-			/bass(?=[\s-](?:guitars?|guitarists?|players?|lines?|drums?|clefs?|notes?|voices?|solos?|clarinets?|baritone)(?!\p{L}))/iuy,
-		say: () => 'base',
+		// The city, not what is pleasant.
+		pattern: /Nice(?![\p{L}'’])/uy,
+		say: (_, {before, after, variety}) =>
+			/^(?:in|to|from|near)$/u.test(before) || /^, France/u.test(after)
+				? variety === 'us'
+					? '/nˈis/'
+					: '/nˈiːs/'
+				: undefined,
 	},
 	{
 		// 3 x 4

@@ -13,6 +13,10 @@ const kings = new Set(
 	),
 );
 
+/** "Queen Elizabeth I ruled": with a title even a lone I counts. */
+const titles =
+	/(?:King|Queen|Pope|Emperor|Empress|Tsar|Czar|Prince|Sultan|Kaiser|Shah|Duke)\s\p{Lu}\p{L}+\s$/u;
+
 const values: {readonly [letter: string]: number} = {I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000};
 const wellFormed = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
 
@@ -25,8 +29,8 @@ function value(numeral: string): number | undefined {
 
 export const roman: readonly Rule[] = [
 	{
-		pattern: /([IVXLCDM]{1,12}|[ivxlc]{2,8})(?![\p{L}\p{N}'’])/uy,
-		say([, numeral = ''], {before, after, variety}) {
+		pattern: /([IVXLCDM]{1,12}|[ivxlc]{2,8})(?:(?=['’]s(?!\p{L}))|(?![\p{L}\p{N}'’]))/uy,
+		say([, numeral = ''], {before, behind, after, variety}) {
 			const number = value(numeral.toUpperCase());
 			if (number === undefined) return undefined;
 			const previous = before.toLowerCase().replace(/\.$/, '');
@@ -35,9 +39,14 @@ export const roman: readonly Rule[] = [
 			if (counting.has(previous))
 				return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
 			if (numeral === numeral.toLowerCase()) return undefined;
-			if (kings.has(previous) && /^\p{Lu}/u.test(before))
-				return alone ? undefined : `the ${ordinal(String(number))}`;
-			return undefined;
+			const isName = /^\p{Lu}\p{Ll}/u.test(before);
+			const titled = titles.test(behind);
+			if ((kings.has(previous) || titled) && isName)
+				return alone && !titled ? undefined : `the ${ordinal(String(number))}`;
+			// Rocky IV, Apollo XIII: of the letters that make up longer numerals some are initials.
+			return isName && numeral.length > 1 && /^[IVX]+$/.test(numeral) && numeral !== 'XX' && numeral !== 'XXX'
+				? cardinal(String(number), variety)
+				: undefined;
 		},
 	},
 ];

@@ -5,13 +5,15 @@ export interface Context {
 	readonly variety: Variety;
 	/** The word or number before, as in the text, or an empty string at the start and after punctuation. */
 	readonly before: string;
-	/** The text from the end of the match on. */
+	/** The text up to the match: its last characters. */
+	readonly behind: string;
+	/** The text from the end of the match on: its first characters. */
 	readonly after: string;
 }
 
 /**
  * One word of the source and how it is said: `[start, end, phrase]`, offsets into the match. In a phrase words stand between
- * spaces, `A.M.` (with a period) is spelled letter by letter, and a comma after a word is a pause.
+ * spaces, `A.M.` (with a period) is spelled letter by letter, `/ɹˈW/` stands for these phonemes, and a comma after a word is a pause.
  */
 export type Saying = readonly [start: number, end: number, phrase: string];
 

@@ -1,5 +1,6 @@
 import {abbreviationRules} from './abbreviations.js';
 import {addresses} from './addresses.js';
+import {calendarAbbreviations, dates} from './dates.js';
 import {measures} from './measures.js';
 import {mixed} from './mixed.js';
 import {money} from './money.js';
@@ -8,12 +9,14 @@ import {respellings} from './respellings.js';
 import {roman} from './roman.js';
 import type {Rule} from './rule.js';
 import {symbols} from './symbols.js';
-import {calendarAbbreviations, times} from './times.js';
+import {telephones} from './telephones.js';
+import {times} from './times.js';
 
 /** Rules for what begins with a letter; the first that applies wins. */
 export const letterRules: readonly Rule[] = [
 	...addresses,
 	...calendarAbbreviations,
+	...money,
 	...abbreviationRules,
 	...roman,
 	...respellings,
@@ -23,7 +26,9 @@ export const letterRules: readonly Rule[] = [
 /** Rules for what begins with a digit or a sign. */
 export const numberRules: readonly Rule[] = [
 	...addresses,
+	...dates,
 	...times,
+	...telephones,
 	...money,
 	...measures,
 	...quantities,

@@ -15,6 +15,13 @@ const greek: {readonly [letter: string]: string} = {
 };
 const signs = `[${Object.keys(names).join('')}]`;
 
+const comparisons: {readonly [sign: string]: string} = {
+	'<': 'is less than',
+	'>': 'is greater than',
+	'<=': 'is at most',
+	'>=': 'is at least',
+};
+
 export const symbols: readonly Rule[] = [
 	{pattern: /#(?=\d)/uy, say: () => 'number'},
 	{pattern: /#(?=\p{L})/uy, say: () => 'hashtag'},
@@ -23,9 +30,23 @@ export const symbols: readonly Rule[] = [
 		pattern: /(?<=\d\s?)[<>](?=\s?\d)/uy,
 		say: ([sign]) => (sign === '<' ? 'is less than' : 'is greater than'),
 	},
+	{
+		pattern: /[<>]=?(?=\s?[\p{L}\d])/uy,
+		say: ([sign], {behind}) =>
+			/[\p{L}\p{N})]\s$/u.test(behind) && sign !== '' ? comparisons[sign] : undefined,
+	},
 	{pattern: /[<>](?=\s?[\d$£€])/uy, say: ([sign]) => (sign === '<' ? 'less than' : 'more than')},
-	{pattern: /(?<=\d\s)[-−](?=\s\d)/uy, say: () => 'minus'},
+	{pattern: /&&(?=\s)/uy, say: () => 'and'},
+	{pattern: /(?<=\s)\|\|(?=\s)/uy, say: () => 'or'},
+	{pattern: /[!=]==?(?=\s)/uy, say: ([sign]) => (sign.startsWith('!') ? 'is not equal to' : 'equals')},
+	{
+		// .NET, .env
+		pattern: /\.(?=\p{L}{2,12}(?!\p{L}|\.))/uy,
+		say: (_, {behind}) => (behind === '' || /[^.!?]\s$/u.test(behind) ? 'dot' : undefined),
+	},
+	{pattern: /(?<=[\d)xyz²³]\s)[-−](?=\s\d)/uy, say: () => 'minus'},
 	{pattern: /(?<=\d\s?)[*](?=\s?\d)/uy, say: () => 'times'},
+	{pattern: /(?<=\d\s)\/(?=\s\d)/uy, say: () => 'divided by'},
 	{pattern: /(?<=[\p{L}\p{N}])\/(?=[\p{L}\p{N}])/uy, say: () => 'slash'},
 	{
 		pattern: /(?<!\p{Script=Greek})\p{Script=Greek}(?!\p{Script=Greek})/uy,

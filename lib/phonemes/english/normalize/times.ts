@@ -1,14 +1,14 @@
-/** Times of day, dates, telephone numbers. */
+/** Times of day. */
 import type {Variety} from '../variety.js';
-import {dayNames, monthNames, months} from './calendar-names.js';
-import {cardinal, decade, digits, ordinal, pair, year} from './numbers.js';
+import {month} from './calendar-names.js';
+import {cardinal, pair} from './numbers.js';
 import {end, pattern, type Rule, sayEach} from './rule.js';
 
 const meridiem = '([AaPp])(?:\\.[Mm]\\.|[Mm])(?![\\p{L}\\p{N}])';
 const spelledMeridiem = (letter: string) => `${letter.toUpperCase()}.M.`;
 
 /** 9:30: "nine thirty"; 12:05: "twelve oh five"; 7:00: "seven o'clock"; 23:00: "twenty three hundred". */
-function clock(
+export function clock(
 	hours: string,
 	minutes: string,
 	seconds: string | undefined,
@@ -23,41 +23,7 @@ function clock(
 
 const fullHour = (hour: number) => (hour >= 1 && hour <= 12 ? " o'clock" : ' hundred');
 
-function date(yearDigits: string, month: string, day: string, variety: Variety): string | undefined {
-	const name = months[Number(month) - 1];
-	if (name === undefined || Number(day) < 1 || Number(day) > 31) return undefined;
-	const full = yearDigits.length === 2 ? `${Number(yearDigits) < 50 ? '20' : '19'}${yearDigits}` : yearDigits;
-	const said = year(full, variety);
-	return variety === 'us' ? `${name} ${ordinal(day)}, ${said}` : `the ${ordinal(day)} of ${name}, ${said}`;
-}
-
 export const times: readonly Rule[] = [
-	{
-		// 1890s, '90s
-		pattern: pattern("['’]?(\\d0|\\d{3}0)['’]?s", end),
-		say: ([, number = ''], {variety}) => decade(number, variety),
-	},
-	{
-		// 2024-03-15
-		pattern: pattern('(\\d{4})-(\\d{2})-(\\d{2})', end),
-		say: ([, y = '', m = '', d = ''], {variety}) => date(y, m, d, variety),
-	},
-	{
-		// 3/15/2024 in American, 15/3/2024 in British
-		pattern: pattern('(\\d{1,2})/(\\d{1,2})/(\\d{4}|\\d{2})', end),
-		say: ([, first = '', second = '', y = ''], {variety}) =>
-			variety === 'us' && Number(first) <= 12
-				? date(y, first, second, variety)
-				: date(y, second, first, variety),
-	},
-	{
-		// 15 March, 5th May
-		pattern: pattern(`(\\d{1,2})(?:st|nd|rd|th)?(?=\\s(?:${months.join('|')})`, end, ')'),
-		say([, day = ''], {before}) {
-			if (Number(day) < 1 || Number(day) > 31) return undefined;
-			return `${before.toLowerCase() === 'the' ? '' : 'the '}${ordinal(day)} of`;
-		},
-	},
 	{
 		// 9:30, 9:30:05, 9:30am, 9:30 p.m.
 		pattern: pattern(`(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?:\\s?${meridiem}|`, end, ')'),
@@ -66,6 +32,18 @@ export const times: readonly Rule[] = [
 			if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return undefined;
 			const said = clock(hours, minutes, seconds, variety, letter === undefined && seconds === undefined);
 			return withMeridiem(match, all, said, letter);
+		},
+	},
+	{
+		// 9am-5pm, 10:30–11:45, $5–$10, 20°C-25°C, Dec. 28–Jan. 3: what stands between two amounts
+		pattern: pattern(`\\s?[-–]\\s?(?=\\d{1,2}:\\d{2}|\\d{1,2}\\s?${meridiem}|[$£€¥]?\\d|${month}\\s?\\d)`),
+		say([all], {behind, after}) {
+			const time = /(?:\d\s?[ap]\.?m\.?|\d:\d\d)$/iu.test(behind);
+			const amount =
+				/(?:\d|\d[%°]C?F?|\d0s)$/u.test(behind) ||
+				(/[$£€¥][\d.,]+[kKmMbB]n?$/u.test(behind) && /^[$£€¥]/u.test(after));
+			const at = all.search(/\S/u);
+			return time || (amount && all.length === 1) ? [[at, at + 1, 'to']] : undefined;
 		},
 	},
 	{
@@ -78,45 +56,7 @@ export const times: readonly Rule[] = [
 			return withMeridiem(match, all, cardinal(from, variety) + said, letter);
 		},
 	},
-	{
-		// +1 (555) 123-4567, 555-123-4567, 555-0142
-		pattern: pattern(
-			'(?:\\+(\\d{1,3})[ -]?)?(?:\\((\\d{3})\\)[ -]?|(\\d{3})[-. ])?(\\d{3})[-.](\\d{4})(?![-.]?\\d)',
-			end,
-		),
-		say: ([, country, bracketed, area, exchange = '', line = '']) =>
-			[
-				country === undefined ? '' : `plus ${digits(country)}`,
-				digits(bracketed ?? area ?? ''),
-				digits(exchange),
-				digits(line),
-			]
-				.filter(Boolean)
-				.join(', '),
-	},
-	{
-		// 1-800-555-0142, 978-3-16-148410-0
-		pattern: pattern('\\d{1,12}(?:-\\d{1,12}){2,8}', end),
-		say: ([number]) => number.split('-').map(digits).join(', '),
-	},
 ];
-
-export const calendarAbbreviations: readonly Rule[] = [
-	{
-		// Jan. 5, Sat., 3 Dec., in Sept. we; "The Sun. The moon" stays as it is
-		pattern: /(\p{Lu}\p{Ll}{2,4})\./uy,
-		say([, short = ''], {before, after}) {
-			if (short === 'May' || !(beginsDate.test(after) || beforeMonths.test(before))) return undefined;
-			return monthNames.get(short.toLowerCase()) ?? dayNames.get(short.toLowerCase());
-		},
-	},
-];
-
-const beginsDate = new RegExp(
-	`^(?:\\s?\\d|,|\\s(?:${months.map(month => month.slice(0, 3)).join('|')}))`,
-	'u',
-);
-const beforeMonths = /^(?:in|since|until|till|on|last|next|every|early|late)$/iu;
 
 function withMeridiem(match: RegExpExecArray, all: string, said: string, letter: string | undefined) {
 	if (letter === undefined) return said;

@@ -1,0 +1,124 @@
+/** Dates, decades, days of the week. */
+import type {Variety} from '../variety.js';
+import {day, dayNames, month, monthNames, months, shortDay, shortMonth} from './calendar-names.js';
+import {decade, ordinal, year} from './numbers.js';
+import {end, pattern, type Rule, sayEach} from './rule.js';
+import {clock} from './times.js';
+
+function date(yearDigits: string, month: string, day: string, variety: Variety): string | undefined {
+	const name = months[Number(month) - 1];
+	if (name === undefined || Number(day) < 1 || Number(day) > 31) return undefined;
+	const full = yearDigits.length === 2 ? `${Number(yearDigits) < 50 ? '20' : '19'}${yearDigits}` : yearDigits;
+	const said = year(full, variety);
+	return variety === 'us' ? `${name} ${ordinal(day)}, ${said}` : `the ${ordinal(day)} of ${name}, ${said}`;
+}
+
+const isDay = (number: string) => Number(number) >= 1 && Number(number) <= 31;
+
+export const dates: readonly Rule[] = [
+	{
+		// 1890s, '90s
+		pattern: pattern("['’]?(\\d0|\\d{3}0)['’]?s", end),
+		say: ([, number = ''], {variety}) => decade(number, variety),
+	},
+	{
+		// 2024-03-15T10:30:00Z
+		pattern: pattern(
+			'(\\d{4})-(\\d{2})-(\\d{2})T(\\d{2}):(\\d{2})(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?',
+			end,
+		),
+		say([, y = '', m = '', d = '', hours = '', minutes = ''], {variety}) {
+			const said = date(y, m, d, variety);
+			return said && `${said}, ${clock(hours, minutes, undefined, variety, true)}`;
+		},
+	},
+	{
+		// 2024-03-15
+		pattern: pattern('(\\d{4})-(\\d{2})-(\\d{2})', end),
+		say: ([, y = '', m = '', d = ''], {variety}) => date(y, m, d, variety),
+	},
+	{
+		// 3/15/2024 in American, 15/3/2024 in British
+		pattern: pattern('(\\d{1,2})/(\\d{1,2})/(\\d{4}|\\d{2})', end),
+		say: ([, first = '', second = '', y = ''], {variety}) =>
+			variety === 'us' && Number(first) <= 12
+				? date(y, first, second, variety)
+				: date(y, second, first, variety),
+	},
+	{
+		// on 3/15, Wed. 3/6
+		pattern: pattern('(\\d{1,2})/(\\d{1,2})', end, '(?![/.]\\d)'),
+		say([, first = '', second = ''], {before, variety}) {
+			const dated =
+				/^(?:on|by|until|till|since|due|dated|before|after)$/iu.test(before) ||
+				dayNames.has(before.toLowerCase().replace(/\.$/, '')) ||
+				/day$/iu.test(before);
+			const [m, d] = variety === 'us' ? [first, second] : [second, first];
+			const name = months[Number(m) - 1];
+			if (!dated || name === undefined || !isDay(d)) return undefined;
+			return variety === 'us' ? `${name} ${ordinal(d)}` : `the ${ordinal(d)} of ${name}`;
+		},
+	},
+	{
+		// 15 March, 5th May
+		pattern: pattern(`(\\d{1,2})(?:st|nd|rd|th)?(?=\\s${month}`, end, ')'),
+		say([, day = ''], {before}) {
+			if (!isDay(day)) return undefined;
+			return `${before.toLowerCase() === 'the' ? '' : 'the '}${ordinal(day)} of`;
+		},
+	},
+];
+
+const beginsDate = new RegExp(
+	`^(?:\\s?\\d|,|\\s(?:${months.map(name => name.slice(0, 3)).join('|')})|\\s\\p{Ll})`,
+	'u',
+);
+const beforeMonths = /^(?:in|since|until|till|on|last|next|every|early|late|mid|by)$/iu;
+
+/** What a name of a month or a day, or its abbreviation, stands for. */
+const calendarName = (short: string) => {
+	const key = short.toLowerCase().replace(/\.$/, '');
+	return monthNames.get(key) ?? dayNames.get(key);
+};
+
+export const calendarAbbreviations: readonly Rule[] = [
+	{
+		// June 3-5, Dec. 28–30
+		pattern: pattern(
+			`(${month})(\\s)(\\d{1,2})(?:st|nd|rd|th)?\\s?[-–]\\s?(\\d{1,2})(?:st|nd|rd|th)?`,
+			end,
+			'(?![-–/:]\\d)',
+		),
+		say(match) {
+			const [all, name = '', , from = '', to = ''] = match;
+			if (!isDay(from) || !isDay(to)) return undefined;
+			return sayEach(match, [
+				[name, calendarName(name) ?? name],
+				[all.slice(name.length).trimStart(), `${ordinal(from)} to ${ordinal(to)}`],
+			]);
+		},
+	},
+	{
+		// Mon-Fri, Jan.–Mar., May–June
+		pattern: pattern(`(${day}|${month})\\s?[-–]\\s?(${day}|${month})(?![\\p{L}\\p{N}'’])`),
+		say: ([, from = '', to = '']) => `${calendarName(from) ?? from} to ${calendarName(to) ?? to}`,
+	},
+	{
+		// Jan. 5, Sat., 3 Dec., in Sept. we; "The Sun. The moon" stays as it is
+		pattern: /(\p{Lu}\p{Ll}{2,4})\./uy,
+		say([, short = ''], {before, after}) {
+			if (short === 'May' || !(beginsDate.test(after) || beforeMonths.test(before) || isDay(before)))
+				return undefined;
+			return calendarName(short);
+		},
+	},
+	{
+		// Nov 11, 3 Dec 2020, Sat 10
+		pattern: pattern(`(${shortMonth}|${shortDay})`, end, "(?!['’])"),
+		say([, short = ''], {before, after}) {
+			const dated =
+				/^,?\s\d{1,2}(?!\d)/u.test(after) || (isDay(before.replace(/\D/g, '')) && /^,?\s\d{4}/u.test(after));
+			return dated && !/^(?:the|a|my)$/iu.test(before) ? calendarName(short) : undefined;
+		},
+	},
+];

@@ -1,0 +1,43 @@
+/** Telephone numbers and the like: digit by digit, with a pause between groups. */
+import {digits} from './numbers.js';
+import {end, pattern, type Rule} from './rule.js';
+
+export const telephones: readonly Rule[] = [
+	{
+		// +44 20 7946 0958
+		pattern: pattern('\\+\\d{1,3}(?:[ -]\\(?\\d{1,4}\\)?){2,5}', end),
+		say: ([number]) => `plus ${(number.match(/\d+/g) ?? []).map(digits).join(', ')}`,
+	},
+	{
+		// +1 (555) 123-4567, 555-123-4567, 555-0142
+		pattern: pattern(
+			'(?:\\+(\\d{1,3})[ -]?)?(?:\\((\\d{3})\\)[ -]?|(\\d{3})[-. ])?(\\d{3})[-.](\\d{4})(?![-.]?\\d)',
+			end,
+		),
+		say: ([, country, bracketed, area, exchange = '', line = '']) =>
+			[
+				country === undefined ? '' : `plus ${digits(country)}`,
+				digits(bracketed ?? area ?? ''),
+				digits(exchange),
+				digits(line),
+			]
+				.filter(Boolean)
+				.join(', '),
+	},
+	{
+		// 1-800-555-0142, 978-3-16-148410-0
+		pattern: pattern('\\d{1,12}(?:-\\d{1,12}){2,8}', end),
+		say: ([number]) => number.split('-').map(digits).join(', '),
+	},
+	{
+		// 020 7946 0958
+		pattern: pattern('0\\d{2,4}(?: \\d{3,4}){1,2}', end),
+		say: ([number]) => number.split(' ').map(digits).join(', '),
+	},
+	{
+		// Call 911
+		pattern: pattern('\\d{3}', end, '(?![-.,]\\d)'),
+		say: ([number], {before}) =>
+			/^(?:call(?:ed|ing)?|dial(?:ed|ing)?)$/iu.test(before) ? digits(number) : undefined,
+	},
+];
