@@ -18,6 +18,7 @@ import {checkListen, checkTrustProxy, type ListenOptions, type SpeechServerOptio
 import {UsageByKey} from './usage.js';
 import {Sessions} from './websocket/sessions.js';
 import {acceptWebSockets} from './websocket/ws-adapter.js';
+import {withoutPaths} from './without-paths.js';
 
 /** A server that speaks the protocol of `docs/protocol.md`, and beside it the HTTP of `docs/server.md`. */
 export interface SpeechServer {
@@ -42,7 +43,8 @@ export interface SpeechServer {
 
 /** Makes a server of a synthesizer. Throws `SpeechError` OPTION_INVALID for an option that is out of range or unknown. */
 export function createServer(options: SpeechServerOptions): SpeechServer {
-	const {synthesizer, origins, voiceId, log = silentLog} = options;
+	const {origins, voiceId, log = silentLog} = options;
+	const synthesizer = withoutPaths(options.synthesizer, voiceId);
 	const limits = checkLimits(options.limits);
 	const trustProxy = checkTrustProxy(options.trustProxy);
 	const keys = new Keys(options.keys ?? []);
