@@ -24,5 +24,8 @@ export function withoutPaths(synthesizer: Synthesizer, own: string | undefined):
 
 async function* refusal({voiceId}: VoiceChoice): AsyncGenerator<SpeechEvent, void> {
 	yield* [];
-	throw new SpeechError('VOICE_UNKNOWN', `There is no voice ${JSON.stringify(voiceId)}: a server takes ids, no paths.`);
+	throw new SpeechError(
+		'VOICE_UNKNOWN',
+		`There is no voice ${JSON.stringify(voiceId)}: a server takes ids, no paths.`,
+	);
 }

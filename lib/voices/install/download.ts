@@ -85,7 +85,7 @@ async function fetchAll(file: Published, partial: Partial, options: DownloadOpti
 		try {
 			return await fetchRest(file, partial, options);
 		} catch (error) {
-			if (isFull(error)) await partial.forget();
+			if (isFull(error) || isInvalid(error)) await partial.forget();
 			if (!(error instanceof WebFailure && error.transient)) throw error;
 			const {size} = await partial.state();
 			failures = size > before ? 1 : failures + 1;
@@ -195,6 +195,11 @@ function isFull(error: unknown): boolean {
 	return (
 		error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))
 	);
+}
+
+/** What is here is of another file than was published. */
+function isInvalid(error: unknown): boolean {
+	return error instanceof SpeechError && error.code === 'DOWNLOAD_INVALID';
 }
 
 /** Reads a small file whole. Throws as `download` does; `WebFailure` with `missing` where there is none. */
