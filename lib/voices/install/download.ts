@@ -62,24 +62,23 @@ export function downloadFailed(cause: unknown): unknown {
 	return cause instanceof WebFailure ? new SpeechError('DOWNLOAD_FAILED', cause.message, {cause}) : cause;
 }
 
-async function downloadOne(file: Published, options: DownloadOptions): Promise<Downloaded> {
+async function downloadOne(file: Published, options: DownloadOptions, isAgain = false): Promise<Downloaded> {
 	const partial = new Partial(options.folder, file.url);
-	const resumed = (await partial.state()).size > 0;
-	await fetchAll(file, partial, options);
+	const offset = await fetchAll(file, partial, options);
 	const digest = await digestOf(partial.path, options.signal);
 	const wrong = problemOf(file, digest);
 	if (wrong === undefined) return {...digest, path: partial.path, url: file.url};
 	await partial.forget();
 	// The bytes that were here before may be to blame.
-	if (resumed) return downloadOne(file, options);
+	if (offset > 0 && !isAgain) return downloadOne(file, options, true);
 	throw new SpeechError(
 		'DOWNLOAD_INVALID',
 		`${shown(file.url)} is not what was published: ${wrong}. Try again, or another source (--from).`,
 	);
 }
 
-/** Tries until the whole file is here, as long as tries bring something. */
-async function fetchAll(file: Published, partial: Partial, options: DownloadOptions): Promise<void> {
+/** Tries until the whole file is here, as long as tries bring something. Gives how much of it the last one found. */
+async function fetchAll(file: Published, partial: Partial, options: DownloadOptions): Promise<number> {
 	let [failures, before] = [0, 0];
 	for (let tries = 1; ; tries++) {
 		try {
@@ -97,10 +96,10 @@ async function fetchAll(file: Published, partial: Partial, options: DownloadOpti
 	}
 }
 
-async function fetchRest(file: Published, partial: Partial, options: DownloadOptions): Promise<void> {
+async function fetchRest(file: Published, partial: Partial, options: DownloadOptions): Promise<number> {
 	const {web, signal, onProgress} = options;
 	const {size: here, version} = await partial.state();
-	if (here > 0 && here === file.size) return;
+	if (here > 0 && here === file.size) return here;
 	const range = version === undefined ? {} : {range: `bytes=${here}-`, 'if-range': version};
 	const answer = await web.get(file.url, range, signal);
 	try {
@@ -121,6 +120,7 @@ async function fetchRest(file: Published, partial: Partial, options: DownloadOpt
 			size => onProgress?.(size, total),
 		);
 		if (total !== undefined && received < total) throw short(file, received, total);
+		return offset;
 	} finally {
 		answer.drop();
 		signal?.throwIfAborted();

@@ -97,7 +97,7 @@ export async function sweep(home: string): Promise<void> {
 	for (const name of await names(join(home, 'voices')))
 		if (name.startsWith('.')) await rm(join(home, 'voices', name), {force: true});
 	for (const name of await names(home))
-		if (/^(?:staging|lock)-/.test(name)) await rm(join(home, name), {recursive: true, force: true});
+		if (name.startsWith('staging-')) await rm(join(home, name), {recursive: true, force: true});
 }
 
 /** A companion's text, where it may be one; style vectors are none. */

@@ -75,7 +75,7 @@ function held(folder: string, own: string): Lock {
 
 /** Whether there was none, and it is ours now. */
 async function make(folder: string, own: string): Promise<boolean> {
-	const prepared = `${folder}-${own}`;
+	const prepared = `${folder}-${own}`; // A killed process may leave it: empty, and in nobody's way.
 	await mkdir(prepared);
 	try {
 		await writeFile(join(prepared, own), '');
@@ -84,12 +84,11 @@ async function make(folder: string, own: string): Promise<boolean> {
 		return true;
 	} catch (error) {
 		await rm(prepared, {recursive: true, force: true});
-		if (isCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES') && (await isThere(folder))) {
-			// Windows renames onto no folder, not even an empty one.
-			await rmdir(folder).catch(() => {});
-			return false;
-		}
-		throw error;
+		const isHeld = isCode(error, 'ENOTEMPTY', 'EEXIST');
+		// Windows says so, and of an empty folder too.
+		if (!isHeld && !(isCode(error, 'EPERM', 'EACCES') && (await isThere(folder)))) throw error;
+		await rmdir(folder).catch(() => {});
+		return false;
 	}
 }
 
