@@ -31,6 +31,8 @@ export const errorCodes = {
 	DOWNLOAD_INVALID: 'what was fetched is not what was published, or no voice',
 	OFFLINE: 'the network was needed, and SPEECHPIPE_OFFLINE forbids it',
 	LICENCE_REFUSED: 'the licence of a voice was not accepted',
+	BOOK_LOCKED: 'another run is making the same audiobook',
+	BOOK_INCOMPLETE: 'parts of a book could not be spoken, so the audiobook was not written',
 	REMOTE_REFUSED: 'the server does not let this client in',
 	REMOTE_LOST: 'the server could not be reached, or fell silent, too often in a row',
 	REMOTE_PROTOCOL: 'what the server sent is not of the protocol, or it said that of us',

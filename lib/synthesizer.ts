@@ -164,6 +164,13 @@ export interface Synthesizer {
 	speak(text: AsyncIterable<string | Flush>, options: SpeakOptions): AsyncIterable<SpeechEvent>;
 	/** The voice's native rate in Hz where it is known without waiting; whoever needs a rate takes 24,000 where it is not. */
 	nativeRate?(choice: VoiceChoice): number | undefined;
+	/** The voice that a choice means. Throws `SpeechError` VOICE_UNKNOWN. Without it `voices()` is searched. */
+	voice?(choice: VoiceChoice): Promise<Voice>;
+	/**
+	 * Names all that decides a voice's samples beside the text and the options: the engine, the hash of its model, the runtime with its
+	 * version. What is rendered is kept under it; without it, under what `voices()` tells.
+	 */
+	fingerprint?(voiceId: string): Promise<string>;
 	/** How late the work runs now, in ms: 0 where all of it is in time. A server refuses new work by it. */
 	lateness?(): number;
 	/** What its workers do now, for metrics. */

@@ -74,6 +74,8 @@ test('each of these packages has one place', t => {
 		['readable-stream', /^streams\.ts$/],
 		['fluent-ffmpeg', /^transcode\//],
 		['ws', /^(?:client|server\/websocket)\/ws-/],
+		['p-queue', /^audiobook\/render\.ts$/],
+		['cacache', /^audiobook\/cache/],
 		['bullmq', /^audiobook\/cluster\//],
 		['ioredis', /^audiobook\/cluster\//],
 		['commander', /^cli\//],

@@ -1,6 +1,9 @@
 import {Command, Option} from 'commander';
+import {cacheOption} from './cache-option.js';
 import {UsageError} from './exit.js';
+import {lexiconOption} from './lexicon-option.js';
 import {numberOf} from './number-of.js';
+import type {RemoteOptions} from './remote.js';
 import {print} from './standard-output.js';
 
 type Matter = 'useful' | 'all' | 'skip';
@@ -17,7 +20,24 @@ export interface BookSourceOptions {
 	readonly chapters?: string;
 }
 
-export interface BookOptions extends BookSourceOptions {
+export interface BookMakingOptions extends RemoteOptions {
+	readonly output?: string;
+	readonly format?: string;
+	readonly bitrate?: number;
+	readonly pause?: readonly string[];
+	readonly loudness?: string;
+	readonly captions?: 'srt' | 'vtt' | 'lrc';
+	readonly report: boolean;
+	readonly allowGaps?: boolean;
+	readonly retries?: number;
+	readonly concurrency?: number;
+	readonly force?: boolean;
+	readonly cache?: string;
+	readonly cacheSize?: number;
+	readonly lexicon?: readonly string[];
+}
+
+export interface BookOptions extends BookSourceOptions, BookMakingOptions {
 	readonly voice?: readonly string[];
 	readonly speed?: number;
 	readonly list?: boolean;
@@ -25,6 +45,9 @@ export interface BookOptions extends BookSourceOptions {
 	readonly price?: number;
 	readonly json?: boolean;
 }
+
+const pauseHelp =
+	'silence behind a clause, sentence, paragraph, heading, section or chapter, in ms: section=2000 (repeatable)';
 
 export function bookCommand(): Command {
 	const collect = (value: string, all: readonly string[] = []) => [...all, value];
@@ -34,6 +57,8 @@ export function bookCommand(): Command {
 	return new Command('book')
 		.description('Read a whole book: EPUB, Markdown, HTML, plain text, or a folder of them.')
 		.argument('<input>', 'the book')
+		.option('-o, --output <path>', 'a file (.m4b, .mp3, .opus, .flac, .wav), or a folder of chapters')
+		.option('--format <name>', 'of a folder’s files: mp3 (the default), m4b, opus, flac or wav')
 		.option('--voice <id>', 'the voice; LANGUAGE=ID for the parts in that language (repeatable)', collect)
 		.option('--language <tag>', 'the book’s language, where it tells none or the wrong one (BCP 47)')
 		.option('--chapters <list>', 'only these: 3, 2-5, 8- or a list of such (--list numbers them)')
@@ -49,10 +74,28 @@ export function bookCommand(): Command {
 			'levels of the table of contents that make chapters; all by default',
 			numberOf('--chapter-levels'),
 		)
+		.option('--pause <kind=ms>', pauseHelp, collect)
+		.option('--loudness <lufs>', 'what the book is brought to, measured; off: the voice as it is')
+		.addOption(new Option('--captions <format>', 'captions for each chapter').choices(['srt', 'vtt', 'lrc']))
+		.option('--bitrate <number>', 'bits per second of the files', numberOf('--bitrate'))
+		.option('--no-report', 'write no report.html')
+		.addOption(lexiconOption())
+		.option('--allow-gaps', 'write the book even where parts could not be spoken: they are silent')
+		.option('--retries <number>', 'attempts after the first; 3 by default', numberOf('--retries'))
+		.option('--concurrency <number>', 'utterances rendered side by side', numberOf('--concurrency'))
+		.option('--url <url>', 'speak on a server: ws://127.0.0.1:8080, wss://host (see: speechpipe serve)')
+		.option('--api-key <key>', 'the key that the server asks for')
+		.option('--force', 'replace what is there')
+		.addOption(cacheOption())
+		.option(
+			'--cache-size <gb>',
+			'what the cache may hold afterwards; 10 by default',
+			numberOf('--cache-size'),
+		)
 		.option('--list', 'print the chapters and what is skipped, and render nothing')
 		.option('--estimate', 'print how long it will be and take, and render nothing')
 		.option('--price <amount>', 'with --estimate: of a million characters', numberOf('--price'))
-		.option('--json', 'print as JSON')
+		.option('--json', 'print as JSON; while rendering, a line for each event')
 		.action(book);
 }
 
@@ -63,5 +106,8 @@ async function book(input: string, options: BookOptions): Promise<void> {
 		await print(process.stdout, await describeBook(input, options));
 		return;
 	}
-	throw new UsageError('Say what is wanted of the book: --list or --estimate.');
+	if (options.output === undefined)
+		throw new UsageError('Say where the audiobook goes (-o book.m4b), or ask for --list or --estimate.');
+	const {makeBook} = await import('./book-made.js');
+	await makeBook(input, options.output, options);
 }

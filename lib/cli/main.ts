@@ -2,6 +2,7 @@
 import {Command, CommanderError} from 'commander';
 import {version} from '../index.js';
 import {bookCommand} from './book.js';
+import {cacheCommand} from './cache.js';
 import {exitCodeOf, report} from './exit.js';
 import {phonemesCommand} from './phonemes.js';
 import {sayCommand} from './say.js';
@@ -19,6 +20,7 @@ const program = new Command('speechpipe')
 	.addCommand(sayCommand())
 	.addCommand(phonemesCommand())
 	.addCommand(bookCommand())
+	.addCommand(cacheCommand())
 	.addCommand(voicesCommand())
 	.addCommand(serveCommand())
 	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');

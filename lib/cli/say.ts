@@ -17,12 +17,13 @@ import {showLive} from './live-line.js';
 import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
 import {captionFormatFor, formatNames, type Output, outputFor, refuseSame} from './output.js';
+import {type RemoteOptions, remoteFor} from './remote.js';
 import {print, standardOutput} from './standard-output.js';
 import {refuseBlank, textSource, unreadable} from './text-source.js';
 import {together} from './together.js';
 import {listen, unspokenNote} from './told.js';
 
-interface SayOptions {
+interface SayOptions extends RemoteOptions {
 	readonly file?: string;
 	readonly output?: string;
 	readonly voice?: string;
@@ -34,8 +35,6 @@ interface SayOptions {
 	readonly maxModelMemory?: number;
 	readonly format?: string;
 	readonly captions?: string;
-	readonly url?: string;
-	readonly apiKey?: string;
 	readonly json?: boolean;
 	readonly lexicon?: readonly string[];
 	readonly inlinePhonemes?: boolean;
@@ -151,14 +150,10 @@ async function speak(plan: Plan, controller: AbortController): Promise<void> {
 }
 
 /** What is to speak: a server, or this process with other bounds than by default; undefined: this process. */
-async function synthesizerFor({url, apiKey, maxModelMemory}: SayOptions): Promise<Synthesizer | undefined> {
-	if (url !== undefined) {
-		// It takes a while to load: only who needs it waits for it.
-		const {RemoteSynthesizer} = await import('../client/index.js');
-		return new RemoteSynthesizer({url, apiKey});
-	}
-	if (apiKey !== undefined) throw new UsageError('--api-key is for a server: name it with --url.');
-	return maxModelMemory === undefined ? undefined : new LocalSynthesizer({maxModelMemory});
+async function synthesizerFor(options: SayOptions): Promise<Synthesizer | undefined> {
+	const {maxModelMemory} = options;
+	const local = maxModelMemory === undefined ? undefined : new LocalSynthesizer({maxModelMemory});
+	return (await remoteFor(options)) ?? local;
 }
 
 /** A voice with the speaker that is meant. */

@@ -79,6 +79,8 @@ export interface Engine {
 	render(utterance: Utterance, options: RenderOptions): AsyncIterable<Piece>;
 	/** What it has to do now; without it nothing ever waits. */
 	load?(): EngineLoad;
+	/** Names what decides a voice's samples beside the utterance: the hash of its model, its runtime; the voice's `engine` where that says it all. */
+	fingerprint?(voice: Voice): Promise<string>;
 	/** Starts the workers and loads what they need, so that the first utterance does not wait for it. */
 	warm(voice: Voice): Promise<void>;
 	close(): Promise<void>;

@@ -9,6 +9,7 @@ import type {
 	Voice,
 	VoiceChoice,
 } from '../synthesizer.js';
+import {version} from '../version.js';
 import {checkVoiceOptions, findVoice, resolveVoice} from './choose-voice.js';
 import {createLocalEngines, type LocalEngines, type LocalEnginesOptions} from './local.js';
 import {chooseRuntime, type RuntimeChoice, type RuntimeReport} from './neural/runtime-choice.js';
@@ -49,6 +50,16 @@ export class LocalSynthesizer implements Synthesizer {
 
 	nativeRate(choice: VoiceChoice): number | undefined {
 		return findVoice(this.#engines.engines, choice)?.voice.nativeRate;
+	}
+
+	async voice(choice: VoiceChoice): Promise<Voice> {
+		return (await resolveVoice(this.#engines.engines, choice)).voice;
+	}
+
+	async fingerprint(voiceId: string): Promise<string> {
+		const {engine, voice} = await resolveVoice(this.#engines.engines, {voiceId});
+		const told = (await engine.fingerprint?.(voice)) ?? voice.engine;
+		return `speechpipe ${version}, ${process.platform} ${process.arch}, ${told}, ${JSON.stringify(this.#lexicon)}`;
 	}
 
 	async *speak(

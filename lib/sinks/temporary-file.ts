@@ -87,7 +87,7 @@ function shortExtension(path: string): string {
 }
 
 /** Makes the name as durable as the content; file systems that can't sync a folder are no reason to fail. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
 	let folder: FileHandle | undefined;
 	try {
 		folder = await open(path);

@@ -20,7 +20,7 @@ interface Internals {
 }
 
 // Without -xerror ffmpeg ends with status 0 although the disk was full (measured for mp3, aac, m4a and flac).
-const globalOptions = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-xerror', '-y'];
+export const globalOptions = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-xerror', '-y'];
 // Raw samples need no probing. Not +nobuffer: it drops the packets that were probed, the first 40 ms (measured).
 const inputOptions = ['-probesize', '32', '-analyzeduration', '0'];
 // The same samples give the same bytes, and what is encoded leaves at once.

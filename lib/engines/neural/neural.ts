@@ -1,9 +1,10 @@
 import {SpeechError} from '../../errors.js';
+import {hashFiles} from '../../file-hash.js';
 import type {Variety} from '../../phonemes/english/variety.js';
 import {inflateLexicon} from '../../phonemes/lexicon.js';
 import type {Voice} from '../../synthesizer.js';
 import {heart, neuralGain} from '../../voices/catalogue.js';
-import {readData} from '../../voices/data.js';
+import {dataFile, readData} from '../../voices/data.js';
 import type {InstalledVoice} from '../../voices/installed.js';
 import {neuralRecord, splitSpeaker} from '../../voices/neural.js';
 import type {Engine, Utterance} from '../engine.js';
@@ -56,6 +57,10 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 	});
 	let expected: RuntimeReport | undefined;
 	let told: RuntimeReport | undefined;
+	const askRuntime = async () => {
+		told ??= pools.report ?? (await probeRuntime(runtime));
+		return told;
+	};
 
 	const record = (voice: InstalledVoice, speaker?: number): Voice => {
 		expected ??= expectRuntime(runtime);
@@ -106,11 +111,13 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 			const practice = {text: 'Hello.', voice, sampleRate: voice.nativeRate, speed: 1, pitch: 1, volume: 1};
 			await pools.warm(useOf(found), toRequest(practice, found, speaker));
 		},
-		close: () => pools.close(),
-		async runtime() {
-			told ??= pools.report ?? (await probeRuntime(runtime));
-			return told;
+		async fingerprint(voice) {
+			const {voice: found} = installedOf(voice);
+			const {name, version} = await askRuntime();
+			return `${found.family}, ${name} ${version}, ${await hashFiles(filesOf(found))}`;
 		},
+		close: () => pools.close(),
+		runtime: askRuntime,
 	};
 }
 
@@ -135,6 +142,16 @@ function toRequest(
 	const {language, family, companion} = voice;
 	const style = family === 'kokoro' ? companion : undefined;
 	return {text, readings, language, sampleRate, speed, noise, speaker, style, gain: neuralGain(voice)};
+}
+
+/** All that decides a voice's samples beside the code. */
+function filesOf(voice: InstalledVoice): Array<string | URL> {
+	const {model, companion, id, family} = voice;
+	const variety = family === 'piper' ? undefined : varietyOf(voice.language);
+	const pronunciation = ['lexicon.txt.gz', 'oov.onnx', 'oov.json'].map(name => `en/${variety}-${name}`);
+	const data = variety === undefined ? [] : [...pronunciation, 'en/emoji.txt'];
+	const beside = id === heart.id ? ['heart/waveform.onnx-fragment', 'heart/vocab.json'] : [];
+	return [model, ...(companion === undefined ? [] : [companion]), ...[...data, ...beside].map(dataFile)];
 }
 
 /** Which lexicons the voices of a family may need. */

@@ -1,0 +1,186 @@
+import {msToSamples} from '../audio/clock.js';
+import type {SpeechError} from '../errors.js';
+import type {Book} from './book.js';
+import type {BookWriter} from './book-writer.js';
+import {type BookCaptionFormat, ChapterCaptions} from './chapter-captions.js';
+import type {BookEvent, Place} from './events.js';
+import type {Level} from './level.js';
+import type {PlannedUtterance} from './plan.js';
+import type {RenderedUtterance} from './render.js';
+import type {RenderedWord} from './rendered.js';
+import {Waveform} from './waveform.js';
+
+/** A chapter as it came out; one of which nothing was heard is none. */
+export interface MadeChapter {
+	/** Of `book.chapters`, from 0. */
+	readonly chapter: number;
+	/** In the whole book, from 1. */
+	readonly number: number;
+	readonly title: string;
+	/** Where it begins in all the audio, and how long it is, in samples. */
+	readonly startSample: number;
+	readonly samples: number;
+	/** Peaks from 0 to 1. */
+	readonly peaks: readonly number[];
+	/** A file of captions. */
+	readonly captions?: string | undefined;
+	/** Where they were asked for: positions from the chapter's first sample. */
+	readonly words?: ReadonlyArray<RenderedWord & {readonly block: number}> | undefined;
+}
+
+export interface Gap {
+	readonly place: Place;
+	readonly error: SpeechError;
+}
+
+/** A part of the text that the voice could not speak, within an utterance that it did. */
+export interface Omission {
+	readonly place: Place;
+	readonly text: string;
+	readonly reason: string;
+}
+
+export interface Assembled {
+	readonly chapters: readonly MadeChapter[];
+	readonly samples: number;
+	/** Of them, what was rendered now and not taken from the cache. */
+	readonly newSamples: number;
+	readonly gaps: readonly Gap[];
+	readonly omissions: readonly Omission[];
+}
+
+export interface AssembleOptions {
+	readonly book: Book;
+	/** Hz. */
+	readonly sampleRate: number;
+	readonly level: Level;
+	readonly writers: readonly BookWriter[];
+	/** Whether an utterance that failed becomes silence; else nothing is written behind it any more. */
+	readonly allowGaps: boolean;
+	readonly captions?: {readonly format: BookCaptionFormat; readonly perFile: 'book' | 'chapter'} | undefined;
+	readonly wantsWords: boolean;
+	readonly onEvent: (event: BookEvent) => void;
+}
+
+/** About as long as the text would have taken. */
+const msOfSilence = 60;
+const excerptLength = 60;
+
+/** Joins utterances, in order, with their pauses into chapters, and hands the audio to the writers. */
+export async function assemble(
+	utterances: AsyncIterable<RenderedUtterance>,
+	options: AssembleOptions,
+): Promise<Assembled> {
+	const {book, sampleRate, level, writers, allowGaps, onEvent} = options;
+	const chapters: MadeChapter[] = [];
+	const gaps: Gap[] = [];
+	const omissions: Omission[] = [];
+	let open: OpenChapter | undefined;
+	let [samples, newSamples] = [0, 0];
+	let abandoned = false;
+	const close = () => {
+		if (open && open.samples > 0) chapters.push(open.close());
+	};
+
+	for await (const {utterance, outcome} of utterances) {
+		const place = placeOf(utterance, book);
+		if (open?.chapter !== utterance.chapter) {
+			close();
+			open = new OpenChapter(utterance.chapter, samples, options);
+			onEvent({type: 'chapter', chapter: place.chapter, number: place.number, title: place.title});
+		}
+		if ('failure' in outcome) {
+			gaps.push({place, error: outcome.failure});
+			onEvent({type: 'failed', place, error: outcome.failure});
+			if (!allowGaps && !abandoned) {
+				abandoned = true;
+				await Promise.all(writers.map(writer => writer.abandon()));
+			}
+		}
+		const rendered = 'failure' in outcome ? undefined : outcome.rendered;
+		const speech = rendered
+			? level(rendered.pcm)
+			: Buffer.alloc(2 * msToSamples(utterance.text.length * msOfSilence, sampleRate));
+		const pcm = Buffer.concat([speech, Buffer.alloc(2 * msToSamples(utterance.pauseMs, sampleRate))]);
+		for (const {textStart, textEnd, reason} of rendered?.unspoken ?? [])
+			omissions.push({place, text: utterance.text.slice(textStart, textEnd), reason});
+		if (!abandoned) {
+			const isFirst = open.samples === 0;
+			for (const writer of writers) {
+				if (isFirst) await writer.begin(utterance.chapter);
+				await writer.write(pcm);
+			}
+		}
+		open.add(utterance, pcm, rendered?.words ?? []);
+		samples += pcm.length / 2;
+		const cached = !('failure' in outcome) && outcome.cached;
+		if (!cached) newSamples += pcm.length / 2;
+		onEvent({type: 'utterance', utterance, seconds: pcm.length / 2 / sampleRate, cached});
+	}
+	close();
+	return {chapters, samples, newSamples, gaps, omissions};
+}
+
+/** The chapter that is being written. */
+class OpenChapter {
+	readonly chapter: number;
+	samples = 0;
+	readonly #number: number;
+	readonly #title: string;
+	readonly #startSample: number;
+	readonly #captions: ChapterCaptions | undefined;
+	readonly #captionsOffset: number;
+	readonly #waveform = new Waveform();
+	readonly #words: Array<RenderedWord & {block: number}> | undefined;
+
+	constructor(
+		chapter: number,
+		startSample: number,
+		{book, captions, sampleRate, wantsWords}: AssembleOptions,
+	) {
+		const source = book.chapters[chapter] ?? {number: chapter + 1, title: '', blocks: []};
+		this.chapter = chapter;
+		this.#number = source.number;
+		this.#title = source.title;
+		this.#startSample = startSample;
+		this.#captions = captions && new ChapterCaptions(captions.format, source, sampleRate);
+		this.#captionsOffset = captions?.perFile === 'book' ? startSample : 0;
+		this.#words = wantsWords ? [] : undefined;
+	}
+
+	add(utterance: PlannedUtterance, pcm: Buffer, words: readonly RenderedWord[]): void {
+		this.#captions?.add(utterance, words, this.#captionsOffset + this.samples);
+		for (const word of this.#words ? words : []) {
+			this.#words?.push({
+				...word,
+				block: utterance.block,
+				textStart: utterance.textStart + word.textStart,
+				textEnd: utterance.textStart + word.textEnd,
+				startSample: this.samples + word.startSample,
+				endSample: this.samples + word.endSample,
+			});
+		}
+		this.#waveform.add(pcm);
+		this.samples += pcm.length / 2;
+	}
+
+	close(): MadeChapter {
+		return {
+			chapter: this.chapter,
+			number: this.#number,
+			title: this.#title,
+			startSample: this.#startSample,
+			samples: this.samples,
+			peaks: this.#waveform.peaks,
+			captions: this.#captions?.end(),
+			words: this.#words,
+		};
+	}
+}
+
+function placeOf({chapter, block, text}: PlannedUtterance, book: Book): Place {
+	const short = text.slice(0, excerptLength);
+	const excerpt = short.length < text.length ? `${short}…` : short;
+	const {number = chapter + 1, title = ''} = book.chapters[chapter] ?? {};
+	return {chapter, number, title, block, excerpt};
+}

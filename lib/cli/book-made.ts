@@ -1,0 +1,154 @@
+import {type Audiobook, type BookPauses, defaultBookPauses, makeAudiobook} from '../audiobook/index.js';
+import {LocalSynthesizer, SpeechError, type Synthesizer} from '../index.js';
+import type {BookOptions} from './book.js';
+import {bookBars} from './book-bars.js';
+import {bookJson, bookLines, clock} from './book-lines.js';
+import {BookProgress} from './book-progress.js';
+import {bookFrom, voicesOf} from './book-source.js';
+import {abortOnSignals, Interrupted, UsageError} from './exit.js';
+import {readLexicons} from './lexicon-option.js';
+import {remoteFor} from './remote.js';
+import {print} from './standard-output.js';
+
+/** Renders a book, and tells how it goes: bars on a terminal, else lines. */
+export async function makeBook(input: string, output: string, options: BookOptions): Promise<void> {
+	const pauses = pausesOf(options.pause);
+	const loudness = loudnessOf(options.loudness);
+	const controller = new AbortController();
+	const forget = abortOnSignals(controller);
+	const progress = new BookProgress();
+	const {stderr, stdout} = process;
+	const shown = options.json
+		? bookJson(stdout)
+		: stderr.isTTY
+			? bookBars(stderr, progress)
+			: bookLines(stdout, progress);
+	let synthesizer: Synthesizer | undefined;
+	try {
+		const book = await bookFrom(input, options);
+		const {voiceId, byLanguage} = voicesOf(options.voice);
+		synthesizer = (await remoteFor(options)) ?? (await localFor(options));
+		const {
+			format,
+			bitrate,
+			captions,
+			report,
+			allowGaps,
+			retries,
+			concurrency,
+			speed,
+			force,
+			cache,
+			cacheSize,
+		} = options;
+		const made = await makeAudiobook(book, {
+			...{output, format, bitrate, synthesizer, voiceId, voices: Object.fromEntries(byLanguage)},
+			...{speed, concurrency, retries, allowGaps, pauses, loudness, captions, report},
+			overwrite: force,
+			cacheFolder: cache,
+			cacheBytes: cacheSize === undefined ? undefined : cacheSize * 1e9,
+			signal: controller.signal,
+			onEvent(event) {
+				progress.take(event);
+				shown.take(event);
+			},
+		});
+		shown.end();
+		await print(
+			stdout,
+			options.json ? `${JSON.stringify({type: 'done', ...told(made)})}\n` : `${summary(made, progress)}\n`,
+		);
+		for (const note of notes(made)) await print(stderr, `${note}\n`);
+	} catch (error) {
+		shown.end();
+		if (error instanceof Interrupted) await print(stderr, `${stopped(progress)}\n`);
+		throw inTheCommandsWords(error);
+	} finally {
+		forget();
+		await synthesizer?.close();
+	}
+}
+
+async function localFor({lexicon}: BookOptions): Promise<Synthesizer> {
+	return new LocalSynthesizer({workers: 'max', lexicon: lexicon && (await readLexicons(lexicon))});
+}
+
+/** Throws UsageError. */
+function pausesOf(given: readonly string[] = []): BookPauses {
+	const kinds = Object.keys(defaultBookPauses);
+	return Object.fromEntries(
+		given.map(pause => {
+			const [, kind = '', ms = ''] = /^([a-z]+)=(\d+)$/.exec(pause) ?? [];
+			if (!kinds.includes(kind))
+				throw new UsageError(
+					`--pause is ${JSON.stringify(pause)}; it must be KIND=MS, KIND one of ${kinds.join(', ')}.`,
+				);
+			return [kind, Number(ms)];
+		}),
+	);
+}
+
+/** Throws UsageError. */
+function loudnessOf(given: string | undefined): number | 'off' | undefined {
+	if (given === undefined || given === 'off') return given;
+	const lufs = Number(given);
+	if (given.trim() !== '' && Number.isFinite(lufs)) return lufs;
+	throw new UsageError(`--loudness is ${JSON.stringify(given)}; it must be LUFS, such as -18, or off.`);
+}
+
+/** What `--json` says of the whole; what failed was told when it did. */
+function told({gaps, omissions, ...made}: Audiobook): object {
+	return {...made, gaps: gaps.length, omissions};
+}
+
+function summary(made: Audiobook, progress: BookProgress): string {
+	const [file = ''] = made.files;
+	if (made.wasFinished)
+		return `${file} is there already, made of the same book with the same options: nothing to do.`;
+	const {seconds, tookSeconds, chapters} = made;
+	const speed = `${clock(seconds)} of audio in ${clock(tookSeconds)} (${(seconds / tookSeconds).toFixed(0)} times real time)`;
+	const parts = [`${file}: ${speed}, ${count(chapters.length, 'chapter')}`];
+	if (progress.cached > 0)
+		parts.push(`${progress.cached} of ${count(progress.utterances, 'utterance')} were rendered before`);
+	return parts.join('; ');
+}
+
+function notes({gaps, omissions, damaged, report}: Audiobook): string[] {
+	const words = omissions.filter(({text}) => /[\p{L}\p{N}]/u.test(text));
+	const [first] = words;
+	const where = report === undefined ? '' : ` (all of them: ${report})`;
+	return [
+		...(gaps.length > 0
+			? [`${count(gaps.length, 'utterance')} could not be spoken and became silence${where}.`]
+			: []),
+		...(first
+			? [
+					`${count(words.length, 'piece')} of text could not be spoken, first “${first.text}” in ${first.place.title || `chapter ${first.place.number}`}: ${first.reason}${where}.`,
+				]
+			: []),
+		...(damaged > 0
+			? [
+					`${count(damaged, 'entry')} of the cache ${damaged === 1 ? 'was' : 'were'} damaged, and rendered anew.`,
+				]
+			: []),
+	];
+}
+
+function stopped({done, utterances}: BookProgress): string {
+	if (utterances === 0) return 'Stopped before anything was rendered.';
+	return `Stopped: ${done} of ${count(utterances, 'utterance')} are rendered and kept. Run the same command again to go on from there.`;
+}
+
+function count(number: number, what: string): string {
+	const plural = what.endsWith('y') ? `${what.slice(0, -1)}ies` : `${what}s`;
+	return `${number.toLocaleString('en-US')} ${number === 1 ? what : plural}`;
+}
+
+/** The library names its options; the command's are spelled otherwise. */
+function inTheCommandsWords(error: unknown): unknown {
+	if (!(error instanceof SpeechError) || error.code !== 'OPTION_INVALID') return error;
+	const message = error.message
+		.replace(/^(speed|bitrate|loudness|retries|concurrency|format)\b/, '--$1')
+		.replace(/^cacheBytes\b/, '--cache-size');
+	return new SpeechError(error.code, message, {cause: error});
+}
