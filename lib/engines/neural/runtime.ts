@@ -69,7 +69,8 @@ function wrap({InferenceSession, Tensor}: Ort, report: RuntimeReport, guard: Gua
 		report,
 		tensor: (type, values, dims) => new Tensor(type, elements[type](values), dims),
 		async load(model) {
-			const options = {intraOpNumThreads: 1, interOpNumThreads: 1};
+			// Errors alone: what a stock file could be warned of is nothing that its user can mend.
+			const options = {intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3} as const;
 			const session = await guard(() => InferenceSession.create(model, options));
 			return (feeds, outputs) => guard(() => session.run(feeds, outputs));
 		},

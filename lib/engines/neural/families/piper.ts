@@ -1,6 +1,7 @@
 import {piperAlphabet} from '../../../phonemes/espeak/piper.js';
 import {exposed} from '../onnx/build.js';
 import {findDurations} from '../onnx/durations.js';
+import {withFixedNoise} from '../onnx/fixed-noise.js';
 import {readGraph} from '../onnx/graph.js';
 import {encode, type Family, oneOf} from './family.js';
 import {parsePiperConfig} from './piper-config.js';
@@ -26,10 +27,10 @@ export const piper: Family = {
 			last: ids['$'] ?? [],
 		};
 		return {
-			bytes:
-				durations === undefined
-					? model
-					: Buffer.concat([model, exposed(durations, 'speechpipe_durations', 'float32')]),
+			bytes: Buffer.concat([
+				withFixedNoise(model),
+				...(durations === undefined ? [] : [exposed(durations, 'speechpipe_durations', 'float32')]),
+			]),
 			rate: config.audio.sample_rate,
 			frame: config.hop_length ?? 256,
 			audio,

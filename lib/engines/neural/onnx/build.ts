@@ -7,6 +7,7 @@ import {
 	GraphProto,
 	ModelProto,
 	NodeProto,
+	TensorProto,
 	ValueInfoProto,
 } from './schema.js';
 
@@ -51,4 +52,23 @@ export function fragment(graphFields: readonly Uint8Array[]): Uint8Array {
 /** Gives a tensor within the graph as an output, its elements as this type. */
 export function exposed(tensor: string, name: string, type: ElementType): Uint8Array {
 	return fragment([node('Cast', [tensor], [name], [int('to', elementTypes[type])]), output(name)]);
+}
+
+/** A constant of a graph, as a field of it. */
+export function constant(
+	name: string,
+	type: 'float32' | 'int64',
+	values: readonly number[],
+	dims: readonly number[],
+): Uint8Array {
+	const data = type === 'float32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
+	return field(
+		GraphProto.initializer,
+		Buffer.concat([
+			...dims.map(dim => field(TensorProto.dims, dim)),
+			field(TensorProto.dataType, elementTypes[type]),
+			field(TensorProto.name, name),
+			field(TensorProto.rawData, new Uint8Array(data.buffer)),
+		]),
+	);
 }
