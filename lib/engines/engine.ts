@@ -1,6 +1,7 @@
 import type {Variety} from '../phonemes/english/variety.js';
 import type {Reading} from '../phonemes/reading.js';
 import type {SynthesizerLoad, Voice} from '../synthesizer.js';
+import type {VoicePace} from './pace.js';
 
 /** One piece of text to be spoken at once. Its samples depend on nothing but what stands here. */
 export interface Utterance {
@@ -75,6 +76,8 @@ export interface Engine {
 	scripts(voice: Voice): readonly string[];
 	/** The English whose phonemes the voice is given; undefined, or no such method: it takes none, and readings hold words alone. */
 	english?(voice: Voice): Variety | undefined;
+	/** How fast it makes speech with a voice; without it nobody has to wait for speech that goes on. */
+	pace?(voice: Voice): VoicePace;
 	/** Gives the audio piece by piece: leading and trailing silence trimmed, edges faded, at the voice's constant loudness, no pause after. */
 	render(utterance: Utterance, options: RenderOptions): AsyncIterable<Piece>;
 	/** What it has to do now; without it nothing ever waits. */

@@ -3,18 +3,23 @@ import type {TextRange} from '../text/segmenter.js';
 import type {SpeakablePart} from '../text/speakable.js';
 
 /**
- * Cuts what is spoken after the first part into pieces of at most `most()` UTF-16 units, asked anew for each piece: while
- * others wait nobody has a worker for long. The pieces adjoin; nothing is edited.
+ * Cuts what is spoken into pieces of at most `most()` UTF-16 units, asked anew for each piece, which is told whether nothing
+ * was spoken before it: while others wait nobody has a worker for long, and a slow voice has to be ready in time. The pieces adjoin;
+ * nothing is edited.
  */
 export async function* shortened(
 	parts: AsyncIterable<SpeakablePart>,
-	most: () => number,
+	most: (isFirst: boolean) => number,
 ): AsyncGenerator<SpeakablePart, void> {
 	let first = true;
+	const next = () => {
+		const isFirst = first;
+		first = false;
+		return most(isFirst);
+	};
 	for await (const part of parts) {
-		if (part.unspoken !== undefined || first) yield part;
-		else for (const range of pieces(part.range, most)) yield {range};
-		first &&= part.unspoken !== undefined;
+		if (part.unspoken !== undefined) yield part;
+		else for (const range of pieces(part.range, next)) yield {range};
 	}
 }
 

@@ -11,6 +11,7 @@ import {warn} from '../warning.js';
 import type {Engine} from './engine.js';
 import {patience} from './job-queue.js';
 import {lookAhead, type Slot} from './look-ahead.js';
+import {Pace} from './pace.js';
 import {PlayoutClock} from './playout-clock.js';
 import {ranges} from './ranges.js';
 import {shortened} from './shortened.js';
@@ -49,9 +50,13 @@ export async function* speakUtterances(
 	setMaxListeners(0, signal);
 	const unfollow = follow(work, options.signal);
 	const clock = new PlayoutClock(sampleRate);
+	// Whoever asks for ranges by the text alone asks for speech that nobody waits for.
+	const textAlone = options.deadline === Infinity;
+	const pace = textAlone ? undefined : new Pace(engine.pace?.(voice) ?? {realTimeFactor: 0, workers: 1});
 	let begun = false;
 	const render = ({range}: SpeakablePart) => {
 		const needed = clock.next(range.text.length);
+		pace?.add(range.text.length);
 		const grace = begun ? 0 : patience;
 		const deadline = () => needed() + grace;
 		const options = {
@@ -69,14 +74,21 @@ export async function* speakUtterances(
 		return engine.render(utterance, options);
 	};
 	const found = ranges(text, {
-		segmenter: new Segmenter({language: voice.language, maxLength: engine.maxUtterance, firstUtterance}),
+		segmenter: new Segmenter({
+			language: voice.language,
+			maxLength: engine.maxUtterance,
+			firstUtterance,
+			firstClause: pace?.firstClause,
+		}),
 		deadline: options.deadline ?? defaultDeadline,
 		scripts: engine.scripts(voice),
 		readings: text => finder.find(text),
 		signal,
 	});
-	const textAlone = options.deadline === Infinity;
-	const parts = shortened(found, () => (textAlone || !isCrowded(engine) ? Infinity : unitsWhenCrowded));
+	const parts = shortened(found, isFirst => {
+		if (!pace || (isFirst && firstUtterance !== undefined)) return Infinity;
+		return Math.min(pace.most, !isFirst && isCrowded(engine) ? unitsWhenCrowded : Infinity);
+	});
 	const slots = lookAhead(parts, render, engine.parallel);
 	try {
 		let position = 0;

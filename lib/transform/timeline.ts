@@ -1,4 +1,5 @@
 import {AudibleDetector} from '../audio/audible.js';
+import {samplesToMs} from '../audio/clock.js';
 
 /** How a stream's speech went: ms are counted from the first text written. */
 export interface Timeline {
@@ -12,11 +13,20 @@ export interface Timeline {
 	readonly endMs: number;
 	readonly audioSeconds: number;
 	/**
+	 * ms in which who plays the audio as it comes had nothing to hear, although text was there and more audio was asked for;
+	 * `gaps` tells how often.
+	 */
+	readonly gapMs: number;
+	readonly gaps: number;
+	/**
 	 * `endMs` over the audio's length: below 1 is faster than real time. It holds the whole stream, so a writer or reader
 	 * that takes its time counts too. Null without audio.
 	 */
 	readonly realTimeFactor: number | null;
 }
+
+/** ms: less than a player's own buffer hides is no gap. */
+const leastGap = 20;
 
 /** Notes the moments of a stream's life. */
 export class Stopwatch {
@@ -27,6 +37,13 @@ export class Stopwatch {
 	#firstChunk: number | undefined;
 	#firstAudible: number | undefined;
 	#samples = 0;
+	/** When all that was given will have been heard. */
+	#heard: number | undefined;
+	/** Since when the reader waits, and since when there is text to speak; undefined while that is not so. */
+	#wantedSince: number | undefined;
+	#textSince: number | undefined;
+	#gapMs = 0;
+	#gaps = 0;
 
 	constructor(sampleRate: number) {
 		this.#sampleRate = sampleRate;
@@ -34,17 +51,42 @@ export class Stopwatch {
 	}
 
 	text(): void {
+		this.#textSince ??= performance.now();
 		if (this.#firstText !== undefined) return;
 		this.#firstText = performance.now();
 		this.#firstTextAt = Date.now();
+	}
+
+	/** All text there is was spoken. */
+	textSpoken(): void {
+		this.#textSince = undefined;
+	}
+
+	/** The reader waits for audio. */
+	wanted(): void {
+		this.#wantedSince ??= performance.now();
 	}
 
 	/** Audio, s16le, is about to become readable. */
 	chunk(pcm: Buffer): void {
 		this.#firstChunk ??= performance.now();
 		this.#samples += pcm.length / 2;
+		this.#play(samplesToMs(pcm.length / 2, this.#sampleRate));
 		if (this.#firstAudible === undefined && this.#audible.push(pcm) !== undefined)
 			this.#firstAudible = performance.now();
+	}
+
+	/** So many ms are given to who plays them as they come. */
+	#play(ms: number): void {
+		const now = performance.now();
+		const {NEGATIVE_INFINITY: never} = Number;
+		const silent = now - Math.max(this.#heard ?? now, this.#wantedSince ?? now, this.#textSince ?? never);
+		if (silent > leastGap) {
+			this.#gapMs += silent;
+			this.#gaps += 1;
+		}
+		this.#heard = Math.max(this.#heard ?? now, now) + ms;
+		this.#wantedSince = undefined;
 	}
 
 	timeline(): Timeline {
@@ -58,6 +100,8 @@ export class Stopwatch {
 			firstAudibleMs: since(this.#firstAudible),
 			endMs,
 			audioSeconds,
+			gapMs: this.#gapMs,
+			gaps: this.#gaps,
 			realTimeFactor: audioSeconds > 0 ? endMs / 1000 / audioSeconds : null,
 		};
 	}

@@ -95,6 +95,7 @@ export class TTSTransform extends Duplex {
 		}
 		const turn = this.#turn;
 		this.#turn = undefined;
+		this.#stopwatch.textSpoken();
 		turn?.stop(abortError('speech was interrupted'));
 		// Before audio is taken back: that makes the Readable ask for more, and the next turn must not begin before the mark.
 		const mark = this.#textEnded ? undefined : this.#intake.drop();
@@ -191,6 +192,7 @@ export class TTSTransform extends Duplex {
 
 	override _read(): void {
 		this.#wanted = true;
+		this.#stopwatch.wanted();
 		void this.#pump();
 	}
 
@@ -226,7 +228,9 @@ export class TTSTransform extends Duplex {
 	#give({chunk, pcm}: {chunk: Buffer; pcm: Buffer}): void {
 		this.#stopwatch.chunk(pcm);
 		this.#wanted = false;
-		if (this.push(chunk)) this.#wanted = true;
+		if (!this.push(chunk)) return;
+		this.#wanted = true;
+		this.#stopwatch.wanted();
 	}
 
 	/** Takes the next event of the speech; what comes from a turn that was interrupted meanwhile does not count. */
@@ -266,6 +270,8 @@ export class TTSTransform extends Duplex {
 			this.#words.add(word);
 			this.emit('word', word);
 		} else {
+			if (event.type === 'utterance' && event.endSample !== undefined && event.textEnd >= this.#intake.length)
+				this.#stopwatch.textSpoken();
 			this.emit(event.type, event);
 		}
 	}

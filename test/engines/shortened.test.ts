@@ -6,10 +6,10 @@ import type {SpeakablePart} from '../../lib/text/speakable.js';
 const long =
 	'This goes on, and on, without an end that anybody could foresee or would like to wait for at all. ';
 
-async function texts(parts: readonly SpeakablePart[], most: number): Promise<string[]> {
+async function texts(parts: readonly SpeakablePart[], most: (isFirst: boolean) => number): Promise<string[]> {
 	const given: string[] = [];
 	let end = 0;
-	for await (const {range} of shortened(Readable.from(parts), () => most)) {
+	for await (const {range} of shortened(Readable.from(parts), most)) {
 		if (range.start !== end || range.end !== end + range.text.length) throw new Error('they do not adjoin');
 		end = range.end;
 		given.push(range.text);
@@ -22,9 +22,9 @@ const part = (start: number, text: string, unspoken?: string): SpeakablePart => 
 	...(unspoken === undefined ? {} : {unspoken}),
 });
 
-test('pieces adjoin and are short; the first part, and what is not spoken, stay as they are', async t => {
+test('pieces adjoin and are short; what is not spoken stays as it is, and what is first has a limit of its own', async t => {
 	const parts = [part(0, long, 'no'), part(long.length, long), part(2 * long.length, long)];
-	const given = await texts(parts, 40);
+	const given = await texts(parts, isFirst => (isFirst ? Infinity : 40));
 	t.is(given.join(''), long.repeat(3));
 	t.deepEqual(given.slice(0, 2), [long, long]);
 	t.true(given.length > 4);
@@ -32,5 +32,5 @@ test('pieces adjoin and are short; the first part, and what is not spoken, stay 
 });
 
 test('without a limit nothing is cut', async t => {
-	t.deepEqual(await texts([part(0, long), part(long.length, long)], Infinity), [long, long]);
+	t.deepEqual(await texts([part(0, long), part(long.length, long)], () => Infinity), [long, long]);
 });

@@ -5,16 +5,18 @@ import {inflateLexicon} from '../../phonemes/lexicon.js';
 import type {Voice} from '../../synthesizer.js';
 import {heart, neuralGain} from '../../voices/catalogue.js';
 import {dataFile, readData} from '../../voices/data.js';
-import type {InstalledVoice} from '../../voices/installed.js';
+import type {Family, InstalledVoice} from '../../voices/installed.js';
 import {neuralRecord, splitSpeaker} from '../../voices/neural.js';
 import type {Engine, Utterance} from '../engine.js';
 import {espeakScripts} from '../espeak/scripts.js';
+import {findPackage} from '../packages.js';
 import {type PcmPart, toPieces} from '../pcm-part.js';
 import {type Workers, workerCount} from '../worker-count.js';
 import {varietyOf} from './families/family.js';
 import type {ModelFiles} from './model.js';
 import {ModelPools, type ModelUse} from './model-pools.js';
 import {defaultModelMemory} from './model-size.js';
+import {ObservedPaces} from './observed-paces.js';
 import {probeRuntime} from './probe.js';
 import {chooseRuntime, expectRuntime, type RuntimeChoice, type RuntimeReport} from './runtime-choice.js';
 import {warnUnknown} from './warnings.js';
@@ -55,6 +57,7 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 		maxMemory: modelMemory(options.maxModelMemory),
 		data: files => dataFor(files, runtime),
 	});
+	const paces = new ObservedPaces(workers);
 	let expected: RuntimeReport | undefined;
 	let told: RuntimeReport | undefined;
 	const askRuntime = async () => {
@@ -103,9 +106,13 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 		async *render(utterance, renderOptions) {
 			const {voice, speaker} = installedOf(utterance.voice);
 			const parts = pools.run(useOf(voice), toRequest(utterance, voice, speaker), renderOptions);
-			yield* toPieces(watch(parts, utterance.voice));
+			yield* toPieces(watch(parts, utterance.voice, paces));
 		},
 		load: () => pools.load(),
+		pace(voice) {
+			const {family, realTimeFactor = usualFactor[family]} = installedOf(voice).voice;
+			return {realTimeFactor, workers};
+		},
 		async warm(voice) {
 			const {voice: found, speaker} = installedOf(voice);
 			const practice = {text: 'Hello.', voice, sampleRate: voice.nativeRate, speed: 1, pitch: 1, volume: 1};
@@ -114,7 +121,9 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 		async fingerprint(voice) {
 			const {voice: found} = installedOf(voice);
 			const {name, version} = await askRuntime();
-			return `${found.family}, ${name} ${version}, ${await hashFiles(filesOf(found))}`;
+			const espeak = findPackage('@echogarden/espeak-ng-emscripten')?.version;
+			const facts = [found.family, `${name} ${version}`, `gain ${neuralGain(found)}`, `espeak ${espeak}`];
+			return [...facts, await hashFiles(filesOf(found))].join(', ');
 		},
 		close: () => pools.close(),
 		runtime: askRuntime,
@@ -122,12 +131,21 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 }
 
 /** Takes what is told about utterances out of their audio. */
-async function* watch(parts: AsyncIterable<NeuralPart>, voice: Voice): AsyncGenerator<PcmPart, void> {
+async function* watch(
+	parts: AsyncIterable<NeuralPart>,
+	voice: Voice,
+	paces: ObservedPaces,
+): AsyncGenerator<PcmPart, void> {
 	for await (const part of parts) {
-		if ('report' in part) warnUnknown(voice.id, part.report.unknown);
-		else yield part;
+		if ('report' in part) {
+			warnUnknown(voice.id, part.report.unknown);
+			paces.add(voice.id, part.report);
+		} else yield part;
 	}
 }
+
+/** Seconds of work for a second of speech where they were not measured: on one core of a usual machine. */
+const usualFactor: Readonly<Record<Family, number>> = {hibari: 0.02, kokoro: 1.2, piper: 0.15};
 
 /** Kokoro's voices share a model: the file beside it is the voice's own. */
 function useOf({id, family, model, companion}: InstalledVoice): ModelUse {
@@ -146,11 +164,15 @@ function toRequest(
 
 /** All that decides a voice's samples beside the code. */
 function filesOf(voice: InstalledVoice): Array<string | URL> {
-	const {model, companion, id, family} = voice;
+	const {model, companion, family} = voice;
 	const variety = family === 'piper' ? undefined : varietyOf(voice.language);
 	const pronunciation = ['lexicon.txt.gz', 'oov.onnx', 'oov.json'].map(name => `en/${variety}-${name}`);
 	const data = variety === undefined ? [] : [...pronunciation, 'en/emoji.txt'];
-	const beside = id === heart.id ? ['heart/waveform.onnx-fragment', 'heart/vocab.json'] : [];
+	const beside = {
+		hibari: ['heart/waveform.onnx-fragment', 'heart/vocab.json'],
+		kokoro: ['heart/vocab.json'],
+		piper: [],
+	}[family];
 	return [model, ...(companion === undefined ? [] : [companion]), ...[...data, ...beside].map(dataFile)];
 }
 
