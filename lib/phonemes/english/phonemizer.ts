@@ -4,6 +4,7 @@ import type {Reading} from '../reading.js';
 import {assemble} from './assemble.js';
 import {type EmojiNames, hasEmoji} from './emoji.js';
 import {following, nothing} from './following.js';
+import {link} from './linking.js';
 import {type Piece, toPieces} from './pieces.js';
 import {calm} from './shouting.js';
 import {unstress} from './stress.js';
@@ -54,7 +55,8 @@ export class EnglishPhonemizer {
 		const pronounced: string[] = [];
 		let next = nothing;
 		for (const [index, piece] of [...pieces.entries()].reverse()) {
-			const phonemes = await this.#pronouncePiece(piece, {tag: tags[index] ?? 'OTHER', following: next});
+			const alone = await this.#pronouncePiece(piece, {tag: tags[index] ?? 'OTHER', following: next});
+			const phonemes = this.#variety === 'gb' && next.vowel === true ? link(alone, piece) : alone;
 			pronounced.push(phonemes);
 			next = following(phonemes, piece.text, next);
 		}

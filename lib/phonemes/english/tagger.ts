@@ -75,12 +75,23 @@ const governsNoun: ReadonlySet<string> = new Set(['for', 'of', 'as']);
 
 function tagWord({text}: Piece, word: string, context: Context): Tag {
 	if (word === 'that') return tagThat(context);
-	// "vitamin A.", "(a)": the letter
-	if (word === 'a' && context.after === '') return 'NOUN';
+	// "vitamin A.", "(a)", "from A to Z": the letter
+	if (word === 'a' && (context.after === '' || isLetter(text, context))) return 'NOUN';
 	const known = closedClass.get(word);
 	const capitals = text.length > 1 && text === text.toUpperCase();
 	if (capitals && (known === undefined || isInitialism(word, context))) return 'NOUN';
 	return known ?? tagOpen(word, context);
+}
+
+/** A capital within a sentence, where a letter may stand. */
+function isLetter(text: string, {before, after}: Context): boolean {
+	const counted =
+		/^(?:plan|vitamin|hepatitis|grade|type|class|section|appendix|exhibit|option|team|group|part|point|level|from|letter|an|schedule|block|serie)$/;
+	return (
+		text === 'A' &&
+		before !== '' &&
+		(counted.test(before) || /^(?:to|and|or|is|was|are|on|in|minus|plus)$/.test(after))
+	);
 }
 
 /** "the US", "IT department": in capitals these are mostly not pronouns. */

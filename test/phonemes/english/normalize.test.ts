@@ -187,5 +187,11 @@ const british: readonly (readonly [string, string])[] = [
 	['250', 'two hundred and fifty'],
 	['15/3/2024', 'the fifteenth of March, twenty twenty four'],
 	['2024-03-15', 'the fifteenth of March, twenty twenty four'],
+	['1/2/2024', 'the first of February, twenty twenty four'],
+	['March 15', 'March the fifteenth'],
+	['the 101st', 'the one hundred and first'],
+	['2,345,678', 'two million three hundred and forty five thousand six hundred and seventy eight'],
+	['9.30 p.m.', 'nine thirty P.M.'],
+	['020 7946 0958', 'oh two oh, seven nine four six, oh nine five eight'],
 ];
 for (const [text, words] of british) test(`British: ${text}`, t => t.is(say(text, 'gb'), words));

@@ -70,6 +70,16 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 		['at 5 p.m. The', 'æt fˈIv pˌiˈɛm. ðə'],
 		['Dr. Who', 'dˈɑktəɹ hˌu'],
 	],
+	'dropped g': [["dancin' and goin'", 'dˈænsɪn ænd ɡˈOən']],
+	'names that the lexicons lack': [
+		['Beethoven, Goethe and Siobhan', 'bˈAtˌOvən, ɡˈɜɹTə ænd ʃɪvˈɔn'],
+		['nginx, JSON', 'ˈɛnʤən ˈɛks, ʤˈAsən'],
+	],
+	headlines: [['FBI SAYS STOCKS FALL', 'ˌɛfbˌiˈI sˈɛz stˈɑks fˈɔl']],
+	emoji: [
+		['Great 👍🏽 job 😂😂 now', 'ɡɹˈAt, θˈʌmz ˌʌp, mˈidiəm skˈɪn tˈOn, ʤˈɑb, fˈAs wɪð tˈɪɹz ʌv ʤˈY, nˈW'],
+		['I ❤️ it. ©', 'ˌI, ɹˈɛd hˈɑɹt, ɪt.'],
+	],
 	guesses: [
 		['Ukridge', 'ˈʌkɹɪʤ'],
 		['Snorgle', 'snˈɔɹɡᵊl'],
@@ -103,6 +113,11 @@ const british: readonly (readonly [string, string])[] = [
 	['I used to go to Ukridge', 'ˌI jˈuːst tə ɡˌQ tʊ ˈʌkɹɪʤ'],
 	['£250', 'tˈuː hˈʌndɹəd and fˈɪfti pˈWndz'],
 	['storing', 'stˈɔːɹɪŋ'],
+	['far away, far off. More', 'fˈɑːɹ əwˈA, fˈɑːɹ ˈɒf. mˈɔː'],
+	['butter, water', 'bˈʌtə, wˈɔːtə'],
+	['from A to Z', 'fɹɒm ˈA tə zˈɛd'],
+	['Lieutenant, schedule', 'lɛftˈɛnənt, ʃˈɛdjuːl'],
+	['GitHub', 'ɡˈɪthˌʌb'],
 ];
 for (const [text, phonemes] of british) {
 	test(`British: ${text}`, async t => t.is((await gb.phonemize(text)).phonemes, phonemes));

@@ -10,7 +10,9 @@ function date(yearDigits: string, month: string, day: string, variety: Variety):
 	if (name === undefined || Number(day) < 1 || Number(day) > 31) return undefined;
 	const full = yearDigits.length === 2 ? `${Number(yearDigits) < 50 ? '20' : '19'}${yearDigits}` : yearDigits;
 	const said = year(full, variety);
-	return variety === 'us' ? `${name} ${ordinal(day)}, ${said}` : `the ${ordinal(day)} of ${name}, ${said}`;
+	return variety === 'us'
+		? `${name} ${ordinal(day, variety)}, ${said}`
+		: `the ${ordinal(day, variety)} of ${name}, ${said}`;
 }
 
 const isDay = (number: string) => Number(number) >= 1 && Number(number) <= 31;
@@ -56,15 +58,15 @@ export const dates: readonly Rule[] = [
 			const [m, d] = variety === 'us' ? [first, second] : [second, first];
 			const name = months[Number(m) - 1];
 			if (!dated || name === undefined || !isDay(d)) return undefined;
-			return variety === 'us' ? `${name} ${ordinal(d)}` : `the ${ordinal(d)} of ${name}`;
+			return variety === 'us' ? `${name} ${ordinal(d, variety)}` : `the ${ordinal(d, variety)} of ${name}`;
 		},
 	},
 	{
 		// 15 March, 5th May
 		pattern: pattern(`(\\d{1,2})(?:st|nd|rd|th)?(?=\\s${month}`, end, ')'),
-		say([, day = ''], {before}) {
+		say([, day = ''], {before, variety}) {
 			if (!isDay(day)) return undefined;
-			return `${before.toLowerCase() === 'the' ? '' : 'the '}${ordinal(day)} of`;
+			return `${before.toLowerCase() === 'the' ? '' : 'the '}${ordinal(day, variety)} of`;
 		},
 	},
 ];
@@ -89,12 +91,12 @@ export const calendarAbbreviations: readonly Rule[] = [
 			end,
 			'(?![-–/:]\\d)',
 		),
-		say(match) {
+		say(match, {variety}) {
 			const [all, name = '', , from = '', to = ''] = match;
 			if (!isDay(from) || !isDay(to)) return undefined;
 			return sayEach(match, [
 				[name, calendarName(name) ?? name],
-				[all.slice(name.length).trimStart(), `${ordinal(from)} to ${ordinal(to)}`],
+				[all.slice(name.length).trimStart(), `${ordinal(from, variety)} to ${ordinal(to, variety)}`],
 			]);
 		},
 	},

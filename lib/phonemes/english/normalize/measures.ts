@@ -82,9 +82,9 @@ export const measures: readonly Rule[] = [
 	{
 		// 3/4 tsp, 1/2 in., ½ lb; after a whole number too
 		pattern: pattern(`(?:(\\d{1,2})/(\\d{1,3})|([½¼¾]))\\s?(${written})\\.?(?![\\p{L}\\p{N}/])`),
-		say([, top, bottom = '', sign = '', name = ''], {before}) {
+		say([, top, bottom = '', sign = '', name = ''], {before, variety}) {
 			const mixed = /^\d+$/.test(before);
-			const part = top === undefined ? (half[sign] ?? '') : fraction(top, bottom);
+			const part = top === undefined ? (half[sign] ?? '') : fraction(top, bottom, variety);
 			const known = byAbbreviation.get(name);
 			if (known === undefined || (ambiguous.has(name) && name !== 'in')) return undefined;
 			return mixed ? `and ${part} ${known.many}` : `${part} ${known.one}`;

@@ -12,7 +12,7 @@ function sayLetters(written: string): string {
 function sayDigits(written: string, {variety}: Context): string {
 	if (/0s$/.test(written)) return decade(written.slice(0, -1), variety);
 	if (written.endsWith('s')) return plural(label(written.slice(0, -1), variety));
-	if (/[a-z]$/.test(written)) return ordinal(written.replace(/\D/g, ''));
+	if (/[a-z]$/.test(written)) return ordinal(written.replace(/\D/g, ''), variety);
 	if (/[.,]/.test(written)) return decimal(written, variety);
 	if (looksLikeYear(written)) return year(written, variety);
 	return written.length === 4

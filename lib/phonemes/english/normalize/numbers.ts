@@ -19,10 +19,17 @@ export function cardinal(number: string, variety: Variety): string {
 	return words(toCardinal(BigInt(plain), {and: variety === 'gb'}));
 }
 
-/** 21: "twenty first". */
-export function ordinal(number: string): string {
+/** 21: "twenty first"; 101: "one hundred first", with "and" in British. */
+export function ordinal(number: string, variety: Variety): string {
 	const plain = BigInt(number.replaceAll(',', ''));
-	return plain === 0n ? 'zeroth' : words(toOrdinal(plain));
+	if (plain === 0n) return 'zeroth';
+	const said = words(toOrdinal(plain));
+	return variety === 'us'
+		? said
+		: said.replace(
+				/(hundred|thousand|million) (?!and)(?=\S+$|\S+ty \S+$)(?!thousand|million|hundred)/,
+				'$1 and ',
+			);
 }
 
 /** 3.14: "three point one four"; whole numbers as cardinals. */
@@ -32,14 +39,14 @@ export function decimal(number: string, variety: Variety): string {
 	return fraction === undefined ? before : `${before} point ${digits(fraction)}`.trim();
 }
 
-const denominator = (number: string) =>
-	number === '2' ? 'half' : number === '4' ? 'quarter' : ordinal(number);
+const denominator = (number: string, variety: Variety) =>
+	number === '2' ? 'half' : number === '4' ? 'quarter' : ordinal(number, variety);
 
 /** 3/4: "three quarters"; 1/2: "one half"; 7/100: "seven hundredths". */
-export function fraction(top: string, bottom: string): string {
-	const part = denominator(bottom);
+export function fraction(top: string, bottom: string, variety: Variety): string {
+	const part = denominator(bottom, variety);
 	const parts = part === 'half' ? 'halves' : plural(part);
-	return `${cardinal(top, 'us')} ${top === '1' ? part : parts}`;
+	return `${cardinal(top, variety)} ${top === '1' ? part : parts}`;
 }
 
 /** 12, 05, 30 as the second half of a year or a time: "twelve", "oh five", "thirty". */

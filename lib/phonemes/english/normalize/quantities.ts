@@ -46,7 +46,7 @@ export const quantities: readonly Rule[] = [
 				(top === bottom ? `${cardinal(top, variety)} ${cardinal(top, variety)}` : undefined);
 			if (idiom !== undefined) return idiom;
 			if (Number(top) > Number(bottom)) return `${cardinal(top, variety)} over ${cardinal(bottom, variety)}`;
-			const said = fraction(top, bottom);
+			const said = fraction(top, bottom, variety);
 			return /^\d+$/.test(before) ? `and ${said}` : said;
 		},
 	},
@@ -62,7 +62,7 @@ export const quantities: readonly Rule[] = [
 	{
 		// 21st, 1,000th
 		pattern: pattern(`(${whole})(?:st|nd|rd|th)`, end, '(?!-\\p{L})'),
-		say: ([, number = '']) => ordinal(number),
+		say: ([, number = ''], {variety}) => ordinal(number, variety),
 	},
 	{
 		// 1920x1080, 3 × 4 as one word
@@ -164,7 +164,8 @@ function size(number: string, variety: Variety): string {
 
 function inContext(number: string, variety: Variety, before: string): string {
 	const month = monthNames.has(before.toLowerCase().replace(/\.$/, ''));
-	if (month && /^(?:[1-9]|[12]\d|3[01])$/.test(number)) return ordinal(number);
+	if (month && /^(?:[1-9]|[12]\d|3[01])$/.test(number))
+		return (variety === 'us' ? '' : 'the ') + ordinal(number, variety);
 	if (named.test(before) && /^\d{3,4}$/.test(number)) return label(number, variety);
 	if (/^10\d\d$/.test(number) && beforeYears.test(before)) return year(number, variety);
 	if (/^\d{7,}$/.test(number) && Number(number) % 1000 !== 0) return digits(number);

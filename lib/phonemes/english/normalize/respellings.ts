@@ -85,6 +85,6 @@ export const respellings: readonly Rule[] = [
 	{
 		// The town in Berkshire.
 		pattern: /Reading(?!\p{L})/uy,
-		say: (_, {before}) => (/^(?:to|in|from|near|at|of|through)$/.test(before) ? 'Redding' : undefined),
+		say: (_, {before}) => (/^\p{Ll}+$/u.test(before) ? 'Redding' : undefined),
 	},
 ];

@@ -42,7 +42,7 @@ export const roman: readonly Rule[] = [
 			const isName = /^\p{Lu}\p{Ll}/u.test(before);
 			const titled = titles.test(behind);
 			if ((kings.has(previous) || titled) && isName)
-				return alone && !titled ? undefined : `the ${ordinal(String(number))}`;
+				return alone && !titled ? undefined : `the ${ordinal(String(number), variety)}`;
 			// Rocky IV, Apollo XIII: of the letters that make up longer numerals some are initials.
 			return isName && numeral.length > 1 && /^[IVX]+$/.test(numeral) && numeral !== 'XX' && numeral !== 'XXX'
 				? cardinal(String(number), variety)

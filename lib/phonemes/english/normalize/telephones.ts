@@ -1,12 +1,19 @@
 /** Telephone numbers and the like: digit by digit, with a pause between groups. */
+import type {Variety} from '../variety.js';
 import {digits} from './numbers.js';
 import {end, pattern, type Rule} from './rule.js';
+
+/** Digits as one says them to somebody: a British zero is "oh". */
+function dialled(number: string, variety: Variety): string {
+	return variety === 'us' ? digits(number) : digits(number).replaceAll('zero', 'oh');
+}
 
 export const telephones: readonly Rule[] = [
 	{
 		// +44 20 7946 0958
 		pattern: pattern('\\+\\d{1,3}(?:[ -]\\(?\\d{1,4}\\)?){2,5}', end),
-		say: ([number]) => `plus ${(number.match(/\d+/g) ?? []).map(digits).join(', ')}`,
+		say: ([number], {variety}) =>
+			`plus ${(number.match(/\d+/g) ?? []).map(group => dialled(group, variety)).join(', ')}`,
 	},
 	{
 		// +1 (555) 123-4567, 555-123-4567, 555-0142
@@ -32,7 +39,11 @@ export const telephones: readonly Rule[] = [
 	{
 		// 020 7946 0958
 		pattern: pattern('0\\d{2,4}(?: \\d{3,4}){1,2}', end),
-		say: ([number]) => number.split(' ').map(digits).join(', '),
+		say: ([number], {variety}) =>
+			number
+				.split(' ')
+				.map(group => dialled(group, variety))
+				.join(', '),
 	},
 	{
 		// Call 911

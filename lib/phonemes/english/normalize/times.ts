@@ -25,6 +25,15 @@ const fullHour = (hour: number) => (hour >= 1 && hour <= 12 ? " o'clock" : ' hun
 
 export const times: readonly Rule[] = [
 	{
+		// 9.30 p.m., as the British write it
+		pattern: pattern(`(\\d{1,2})\\.(\\d{2})\\s?${meridiem}`),
+		say(match, {variety}) {
+			const [all, hours = '', minutes = '', letter] = match;
+			if (Number(hours) > 12 || Number(minutes) > 59) return undefined;
+			return withMeridiem(match, all, clock(hours, minutes, undefined, variety, false), letter);
+		},
+	},
+	{
 		// 9:30, 9:30:05, 9:30am, 9:30 p.m.
 		pattern: pattern(`(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?:\\s?${meridiem}|`, end, ')'),
 		say(match, {variety}) {
