@@ -20,6 +20,8 @@ export interface BlockStyle {
 
 interface Open {
 	readonly composer: Composer;
+	/** Places that begin with it. */
+	readonly marks: string[];
 	style: BlockStyle;
 	/** It is not closed yet: what comes next belongs to it, and says what it is. */
 	held: boolean;
@@ -31,7 +33,7 @@ interface Open {
 
 const sceneBreak = /^[\s*#~•·∗⁂❦❧☙✻✽●○◆◇■□_=+.\-–—−]+$/u;
 /** Goes with the text before it, whatever language the text after it is in. */
-const closing = /^[^\s\p{L}\p{N}\p{Ps}\p{Pi}"'\u00AB\u00BF\u00A1]+/u;
+const closing = /^[\p{Pe}\p{Pf}\p{Pi}\p{Pd}.,;:!?…'"]+/u;
 /** Shorter lines were broken on purpose, in UTF-16 units. */
 const shortLine = 45;
 
@@ -143,10 +145,9 @@ export class Draft {
 			endsSection: false,
 			runs: composer.runs,
 			level: style.level,
-			marks: this.#marks,
+			marks: open.marks,
 			atEnd: style.atEnd,
 		});
-		this.#marks = [];
 	}
 
 	/** A section ends here. */
@@ -158,7 +159,18 @@ export class Draft {
 
 	#begin(style: BlockStyle, voice: string | undefined): Open {
 		const language = voice === this.#voiceFor(style.blockLanguage) ? style.blockLanguage : style.language;
-		this.#open ??= {composer: new Composer(), style, held: false, adopts: false, voice, language};
+		if (!this.#open) {
+			this.#open = {
+				composer: new Composer(),
+				marks: this.#marks,
+				style,
+				held: false,
+				adopts: false,
+				voice,
+				language,
+			};
+			this.#marks = [];
+		}
 		if (this.#open.adopts) {
 			this.#open.adopts = false;
 			this.#open.style = style;
@@ -183,18 +195,9 @@ export class Draft {
 	#switch(piece: Piece, style: BlockStyle, voice: string | undefined): Piece | undefined {
 		const open = this.#open;
 		if (!open) return piece;
-		const exact = piece.text.length === piece.length;
-		const length = open.composer.spaced ? 0 : (closing.exec(piece.text)?.[0].length ?? 0);
-		if (length === piece.text.length || (exact && length > 0)) {
-			open.composer.add(
-				{text: piece.text.slice(0, length), start: piece.start, length: exact ? length : piece.length},
-				style.file,
-			);
-		}
-		const rest = exact
-			? {text: piece.text.slice(length), start: piece.start + length, length: piece.length - length}
-			: piece;
-		if (length === piece.text.length || rest.text.trim() === '') {
+		const [before, rest] = open.composer.spaced ? [undefined, piece] : splitClosing(piece);
+		if (before) open.composer.add(before, style.file);
+		if (rest.text.trim() === '') {
 			open.composer.add(rest, style.file);
 			return undefined;
 		}
@@ -218,15 +221,29 @@ export class Draft {
 	}
 
 	/** Marks without a word: a break between scenes, or punctuation. */
-	#drop({composer, style}: Open, goesOn: Block['goesOn']): void {
+	#drop({composer, style, marks}: Open, goesOn: Block['goesOn']): void {
 		const text = composer.runs
 			.map(({textStart, length}) => composer.text.slice(textStart, textStart + length))
 			.join('');
 		const isBreak = sceneBreak.test(composer.text);
 		this.#audit.skip(isBreak ? 'scene break' : 'punctuation alone', style.file, text);
+		this.#marks = [...marks, ...this.#marks];
 		const last = this.blocks.at(-1);
 		if (!last) return;
 		if (last.goesOn && !goesOn) last.goesOn = undefined;
 		if (isBreak && !last.goesOn) last.endsSection = true;
 	}
+}
+
+/** A piece in two: the punctuation at its beginning, and the rest. */
+function splitClosing(piece: Piece): [before: Piece | undefined, rest: Piece] {
+	const {text, start, length} = piece;
+	const end = closing.exec(text)?.[0].length ?? 0;
+	if (end === text.length) return [piece, {text: '', start: start + length, length: 0}];
+	// A character reference is not divided.
+	if (end === 0 || text.length !== length) return [undefined, piece];
+	return [
+		{text: text.slice(0, end), start, length: end},
+		{text: text.slice(end), start: start + end, length: length - end},
+	];
 }

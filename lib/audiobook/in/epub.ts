@@ -59,9 +59,15 @@ export async function readEpub(
 		entries.length > 0
 			? chaptersAt(entries, reader.blocks, title)
 			: {chapters: chaptersByHeadings(reader.blocks, title), empty: []};
-	for (const {title: lost, place} of empty)
-		audit.miss('chapter with nothing to read', place.slice(0, place.indexOf('#')), lost);
+	for (const entry of empty) tellEmpty(entry, audit);
 	return {metadata: opf.metadata, language, cover: await coverOf(files, opf, audit), chapters};
+}
+
+/** An entry at which nothing begins; where the whole file is skipped, that is told already. */
+function tellEmpty({title, place}: Entry, audit: Audit): void {
+	const [file = '', fragment] = place.split(/#(.*)/s);
+	const isTold = fragment === '' && audit.skipped.some(piece => piece.file === file);
+	if (!isTold) audit.miss('chapter with nothing to read', file, title);
 }
 
 async function packageOf(files: BookFiles, name: string, audit: Audit): Promise<Package> {
