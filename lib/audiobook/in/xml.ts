@@ -53,9 +53,9 @@ export function parseXml(source: string): ParsedXml {
 		addText(locate(text, source, textStart, parser.position - 1, {references: 'xml'}));
 	});
 	parser.on('cdata', text => {
+		const start = source.indexOf('<![CDATA[', textStart) + '<![CDATA['.length;
 		behindMarkup();
-		const start = source.lastIndexOf('<![CDATA[', textStart) + '<![CDATA['.length;
-		addText(locate(text, source, start, textStart));
+		addText(locate(text, source, start, textStart - ']]>'.length));
 	});
 	for (const event of ['comment', 'processinginstruction', 'doctype'] as const)
 		parser.on(event, behindMarkup);

@@ -32,6 +32,7 @@ const odd = fc.constantFrom<Made>(
 	{markup: 'word&#8288;joiner', text: 'wordjoiner'},
 	{markup: '<!-- a comment -->', text: ''},
 	{markup: '<![CDATA[a < b &amp; c]]>', text: 'a < b &amp; c'},
+	{markup: '<![CDATA[<![CDATA[ >]]>', text: '<![CDATA[ >'},
 	{markup: '<br/>', text: ''},
 	{markup: '漢字', text: '漢字'},
 	{markup: '\r\n', text: '\n'},
