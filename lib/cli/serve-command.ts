@@ -9,6 +9,9 @@ export interface ServeOptions {
 	readonly apiKey?: readonly string[];
 	readonly apiKeysFile?: string;
 	readonly origin?: readonly string[];
+	/** `true` where no number was given. */
+	readonly trustProxy?: number | true;
+	readonly limit?: readonly string[];
 	readonly voice: string;
 	readonly drainTimeout: number;
 	readonly json?: boolean;
@@ -19,12 +22,18 @@ export interface ServeOptions {
 export function serveCommand(): Command {
 	const collect = (value: string, all: readonly string[] = []) => [...all, value];
 	return new Command('serve')
-		.description('Serve voices over WebSocket. Without an API key: to this machine alone.')
+		.description('Serve voices over HTTP and WebSocket. Without an API key: to this machine alone.')
 		.option('--host <address>', 'where to listen', '127.0.0.1')
 		.option('--port <number>', 'where to listen; 0 for any that is free', numberOf('--port'), 8080)
 		.option('--api-key <key>', 'a key that clients must show (repeatable)', collect)
-		.option('--api-keys-file <file>', 'keys, one a line; empty lines and those that begin with # are ignored')
+		.option('--api-keys-file <file>', 'keys, one a line; # begins a comment line; SIGHUP reads it again')
 		.option('--origin <origin>', 'an Origin whose pages may connect (repeatable)', collect)
+		.option(
+			'--trust-proxy [number]',
+			'believe X-Forwarded-For of so many proxies in front; 1 if no number is given',
+			numberOf('--trust-proxy'),
+		)
+		.option('--limit <name=number>', 'a limit of docs/protocol.md (repeatable)', collect)
 		.option('--voice <id>', 'the voice of who names none', 'heart')
 		.option(
 			'--drain-timeout <seconds>',

@@ -1,33 +1,38 @@
-import {readFileSync} from 'node:fs';
-import {pino} from 'pino';
-import {LocalSynthesizer, SpeechError} from '../index.js';
-import {createServer, type ServerLog, type SpeechServer} from '../server/index.js';
-import {firstSignal, UsageError} from './exit.js';
-import {readLexicons} from './lexicon-option.js';
+import {constants} from 'node:os';
+import {LocalSynthesizer} from '../index.js';
+import {createServer, type Limits, type ServerLog, type SpeechServer} from '../server/index.js';
+import {UsageError} from './exit.js';
+import {keysIn} from './keys-file.js';
 import type {ServeOptions} from './serve-command.js';
+import {serverLog} from './server-log.js';
 
 /** Serves until a signal comes: the first lets what runs finish, the second ends at once. */
 export async function serve(options: ServeOptions): Promise<void> {
-	const {host, port, drainTimeout} = options;
+	const {host, port, drainTimeout, apiKeysFile} = options;
 	if (!(drainTimeout >= 0 && drainTimeout <= 86_400))
 		throw new UsageError('--drain-timeout takes seconds, from 0 to 86400.');
+	const keys = () => [...(options.apiKey ?? []), ...(apiKeysFile === undefined ? [] : keysIn(apiKeysFile))];
+	const log = serverLog(options.json ?? false);
 	const synthesizer = new LocalSynthesizer({
 		lexicon: await readLexicons(options.lexicon),
 		maxModelMemory: options.maxModelMemory,
 	});
 	const server = createServer({
 		synthesizer,
-		keys: [...(options.apiKey ?? []), ...keysIn(options.apiKeysFile)],
+		keys: keys(),
 		origins: options.origin,
 		voiceId: options.voice,
-		log: options.json ? pino({base: null}, pino.destination({dest: 2, sync: true})) : lineLog,
+		trustProxy: options.trustProxy === true ? 1 : options.trustProxy,
+		limits: limitsIn(options.limit ?? []),
+		log,
 	});
 	try {
 		// Who is told that we listen need not wait for the first sound.
 		await synthesizer.warm({voiceId: options.voice});
 		const url = await server.listen({host, port}).catch(asUsageError);
-		// Whoever started us learns here that we are there, and where.
-		process.stdout.write(options.json ? `${JSON.stringify({listening: url})}\n` : `Listening on ${url}\n`);
+		// Without a file the signal keeps its meaning: the terminal is gone.
+		if (apiKeysFile !== undefined) process.on('SIGHUP', () => reload(server, keys, log));
+		tellListening(url, options.json ?? false);
 		await drained(server, drainTimeout * 1000);
 	} finally {
 		await server.close();
@@ -35,27 +40,51 @@ export async function serve(options: ServeOptions): Promise<void> {
 	}
 }
 
+/** Whoever started us learns here that we are there, and where. */
+function tellListening(url: string, json: boolean): void {
+	const http = new URL(url).origin.replace(/^ws/, 'http');
+	process.stdout.write(
+		json ? `${JSON.stringify({listening: url, http})}\n` : `Listening on ${http} and ${url}\n`,
+	);
+}
+
+/** A file that is wrong changes nothing: who has a key that was valid must not be shut out by a slip of the pen. */
+function reload(server: SpeechServer, keys: () => string[], log: ServerLog): void {
+	try {
+		const read = keys();
+		server.replaceKeys(read);
+		log.info({keys: read.length}, 'keys reloaded');
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		log.error({reason}, 'keys not reloaded, the old ones stay');
+	}
+}
+
 /** Settles after the first signal, when what ran has finished or the time is up. A second signal ends the process. */
 async function drained(server: SpeechServer, timeout: number): Promise<void> {
-	await firstSignal();
+	let signals = 0;
+	await new Promise<void>(resolve => {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+			process.on(signal, () => {
+				if (++signals > 1) process.exit(128 + constants.signals[signal]);
+				resolve();
+			});
+		}
+	});
 	process.stderr.write('Finishing what runs; a second signal ends at once.\n');
 	if (!(await server.drain(timeout)))
 		process.stderr.write('The time is up: some generations were cut off.\n');
 }
 
-function keysIn(file: string | undefined): string[] {
-	if (file === undefined) return [];
-	try {
-		const lines = readFileSync(file, 'utf8').split('\n');
-		const keys = lines.map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
-		if (keys.length > 0) return keys;
-	} catch (error) {
-		throw new SpeechError(
-			'FILE_FAILED',
-			`${file} cannot be read: ${error instanceof Error ? error.message : error}`,
-		);
-	}
-	throw new UsageError(`${file} holds no key.`);
+/** `NAME=NUMBER`, each; the server itself knows the names. */
+function limitsIn(given: readonly string[]): Partial<Limits> {
+	return Object.fromEntries(
+		given.map(limit => {
+			const [, name, value] = /^(\w+)=(\d+)$/.exec(limit) ?? [];
+			if (name !== undefined) return [name, Number(value)];
+			throw new UsageError(`--limit takes NAME=NUMBER, such as maxRequestsPerMinute=60, not ${limit}.`);
+		}),
+	);
 }
 
 /** What keeps a server from listening is how it was asked to, mostly. */
@@ -63,15 +92,4 @@ function asUsageError(error: unknown): never {
 	if (error instanceof Error && 'code' in error && 'syscall' in error)
 		throw new UsageError(`The server cannot listen: ${error.message}.`);
 	throw error;
-}
-
-/** One line for people for each thing that happens. */
-const lineLog: ServerLog = {info: line, warn: line, error: line};
-
-function line({err, ...fields}: Readonly<Record<string, unknown>>, message: string): void {
-	const facts = Object.entries(fields)
-		.filter(([, value]) => value !== undefined)
-		.map(([name, value]) => `${name}=${typeof value === 'string' ? JSON.stringify(value) : value}`);
-	const why = err instanceof Error ? `\n${err.stack}` : '';
-	process.stderr.write(`${new Date().toISOString()} ${message} ${facts.join(' ')}${why}\n`);
 }
