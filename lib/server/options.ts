@@ -1,6 +1,7 @@
 import type {Server} from 'node:http';
 import {SpeechError} from '../errors.js';
 import type {Synthesizer} from '../synthesizer.js';
+import type {FfmpegPoolOptions} from '../transcode/pool.js';
 import type {Limits} from './limits.js';
 import type {ServerLog} from './log.js';
 import {isLoopback} from './origin.js';
@@ -21,6 +22,8 @@ export interface SpeechServerOptions {
 	readonly trustProxy?: number | undefined;
 	/** See `Limits` for each and its default. */
 	readonly limits?: Partial<Limits> | undefined;
+	/** How many ffmpeg processes wait ready for encoded formats; its defaults where it says nothing. */
+	readonly ffmpegPool?: FfmpegPoolOptions | undefined;
 	/** An HTTP server to attach to, which others may use too; by default the server makes its own. */
 	readonly server?: Server | undefined;
 	/** Is told about connections, requests and generations, never text, queries or keys; nobody by default. */

@@ -1,5 +1,6 @@
 import type {Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {FfmpegPool} from '../transcode/pool.js';
 import {webSocketPath} from '../wire/messages.js';
 import {Access} from './access.js';
 import {Admission} from './admission.js';
@@ -52,7 +53,8 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 	const admission = new Admission(synthesizer, limits.maxLateness);
 	const usage = new UsageByKey();
 	const metrics = new Metrics(synthesizer);
-	const shared = {synthesizer, access, admission, usage, voiceId, limits, metrics, log};
+	const pool = new FfmpegPool(options.ffmpegPool);
+	const shared = {synthesizer, access, admission, usage, voiceId, limits, metrics, pool, log};
 
 	const requests = new Requests();
 	const speeches = new Speeches(shared);
@@ -78,7 +80,7 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 			fastify.server.close(resolve);
 			fastify.server.closeAllConnections();
 		});
-		await fastify.close();
+		await Promise.all([fastify.close(), pool.close()]);
 	};
 	return {
 		http,

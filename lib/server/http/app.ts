@@ -117,7 +117,7 @@ function guard(app: FastifyInstance, {access, admission, limits, metrics, reques
 	app.decorateRequest('key', '');
 	app.decorateRequest('openRequest', undefined);
 	app.addHook('onRequest', async (request, reply) => {
-		request.openRequest = requests.begin(request.socket);
+		request.openRequest = requests.begin({request: request.raw, response: reply.raw});
 		reply.headers(securityHeaders).header('x-request-id', request.id);
 		access.checkOrigin(request.raw);
 		allowOrigin(reply, request.headers.origin);

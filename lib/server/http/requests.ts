@@ -1,4 +1,5 @@
 import {setMaxListeners} from 'node:events';
+import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import {abortError} from '../../errors.js';
 import {follow} from '../../waiting.js';
@@ -12,9 +13,14 @@ export interface OpenRequest {
 	end(): void;
 }
 
+interface Exchange {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+}
+
 interface Connection {
 	readonly gone: AbortController;
-	requests: number;
+	readonly open: Set<Exchange>;
 }
 
 /** All HTTP requests that are being answered: when their clients go away, and how they end together. */
@@ -31,8 +37,8 @@ export class Requests {
 	 * Notes a request. Of pipelined ones only the first has the socket, and those behind it hear of no end of it: so the
 	 * socket itself is what is listened to, once, however many requests it brings.
 	 */
-	begin(socket: Socket): OpenRequest {
-		const connection = this.#connectionOf(socket);
+	begin(exchange: Exchange): OpenRequest {
+		const connection = this.#connectionOf(exchange.request.socket);
 		const work = new AbortController();
 		const unfollow = [connection.gone.signal, this.#stop.signal].map(signal => follow(work, signal));
 		let open = true;
@@ -40,18 +46,19 @@ export class Requests {
 			if (!open) return;
 			open = false;
 			for (const stop of unfollow) stop();
-			connection.requests--;
+			connection.open.delete(exchange);
 			this.#count.remove();
 		};
-		connection.requests++;
+		connection.open.add(exchange);
 		this.#count.add();
 		work.signal.addEventListener('abort', end, {once: true});
 		return {signal: work.signal, end};
 	}
 
-	/** Whether an answer to some request is on its way on this socket. */
+	/** Whether an answer to some request is on its way on this socket, or owed to one that has come whole. */
 	isBusy(socket: Socket): boolean {
-		return (this.#connections.get(socket)?.requests ?? 0) > 0;
+		const open = [...(this.#connections.get(socket)?.open ?? [])];
+		return open.some(({request, response}) => request.complete || response.headersSent);
 	}
 
 	/** Waits for all to be answered; gives whether they were within `timeout` ms. */
@@ -67,7 +74,7 @@ export class Requests {
 	#connectionOf(socket: Socket): Connection {
 		const known = this.#connections.get(socket);
 		if (known) return known;
-		const connection = {gone: new AbortController(), requests: 0};
+		const connection: Connection = {gone: new AbortController(), open: new Set()};
 		setMaxListeners(0, connection.gone.signal);
 		socket.once('close', () => connection.gone.abort(abortError('the client is gone')));
 		this.#connections.set(socket, connection);

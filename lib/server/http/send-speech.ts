@@ -51,9 +51,13 @@ function watchReader(response: ServerResponse, stallTimeout: number): NodeJS.Tim
 	return timer;
 }
 
+/**
+ * Has a connection end with a reset (RST). Node's `resetAndDestroy` says a proper goodbye (FIN) before it, which may be taken for
+ * the end of the body; this is what it marks the socket with, and nothing more.
+ */
 function reset({socket}: ServerResponse): void {
-	if (socket && !(socket instanceof TLSSocket)) socket.resetAndDestroy();
-	else socket?.destroy();
+	if (socket) Object.assign(socket, {resetAndClosing: !(socket instanceof TLSSocket)});
+	socket?.destroy();
 }
 
 /** What is known of the times, in ms (W3C Server Timing): before the first byte and, with what was not spoken, after the last. */

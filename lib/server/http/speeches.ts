@@ -4,6 +4,7 @@ import type {BodyFormat} from '../../sinks/body-format.js';
 import {type SpeechBody, speechBody} from '../../sinks/speech-body.js';
 import {finished} from '../../streams.js';
 import type {Synthesizer} from '../../synthesizer.js';
+import type {FfmpegPool} from '../../transcode/pool.js';
 import {Dialogue, type DialogueLine, dialogueText} from '../../transform/dialogue.js';
 import type {VoiceFactors} from '../../wire/voice-options.js';
 import type {Admission} from '../admission.js';
@@ -22,6 +23,7 @@ export interface SpeechesOptions {
 	readonly limits: Limits;
 	readonly metrics: Metrics;
 	readonly log: ServerLog;
+	readonly pool: FfmpegPool;
 	/** Speaks where a request names no voice. */
 	readonly voiceId: string | undefined;
 }
@@ -56,7 +58,7 @@ export class Speeches {
 	async begin(request: FastifyRequest, order: SpeechOrder): Promise<BegunSpeech> {
 		const {text, format, sampleRate, ...factors} = this.#withVoices(order);
 		const source = typeof text === 'string' ? text : dialogueText(text);
-		const {admission, synthesizer, metrics} = this.#options;
+		const {admission, synthesizer, metrics, pool} = this.#options;
 		const refusal = admission.refusal();
 		if (refusal) throw new HttpProblem(refusal.code, refusal.explanation);
 		const release = this.#take(request.key, source.length);
@@ -73,7 +75,7 @@ export class Speeches {
 			if (begun && isFailure(report.outcome)) this.#broken(request, report, error);
 		};
 		const speaker = typeof text === 'string' ? synthesizer : new Dialogue(synthesizer, text);
-		const options = {...factors, format, sampleRate, words: false, key: request.key, signal};
+		const options = {...factors, format, sampleRate, words: false, key: request.key, signal, pool};
 		metrics.opened('http');
 		let body: SpeechBody;
 		try {
