@@ -1,8 +1,8 @@
-import {constants} from 'node:os';
 import {LocalSynthesizer} from '../index.js';
 import {createServer, type Limits, type ServerLog, type SpeechServer} from '../server/index.js';
-import {UsageError} from './exit.js';
+import {firstSignal, UsageError} from './exit.js';
 import {keysIn} from './keys-file.js';
+import {readLexicons} from './lexicon-option.js';
 import type {ServeOptions} from './serve-command.js';
 import {serverLog} from './server-log.js';
 
@@ -60,17 +60,9 @@ function reload(server: SpeechServer, keys: () => string[], log: ServerLog): voi
 	}
 }
 
-/** Settles after the first signal, when what ran has finished or the time is up. A second signal ends the process. */
+/** Settles after the first signal, when what ran has finished or the time is up. */
 async function drained(server: SpeechServer, timeout: number): Promise<void> {
-	let signals = 0;
-	await new Promise<void>(resolve => {
-		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-			process.on(signal, () => {
-				if (++signals > 1) process.exit(128 + constants.signals[signal]);
-				resolve();
-			});
-		}
-	});
+	await firstSignal();
 	process.stderr.write('Finishing what runs; a second signal ends at once.\n');
 	if (!(await server.drain(timeout)))
 		process.stderr.write('The time is up: some generations were cut off.\n');
