@@ -18,6 +18,11 @@ export interface SpeechServerOptions {
 	readonly origins?: readonly string[] | undefined;
 	/** The voice of who names none; without it they get an error. */
 	readonly voiceId?: string | undefined;
+	/**
+	 * Which voices the names stand for that clients of OpenAI give (`{alloy: 'heart', nova: 'espeak:en-gb'}`), whatever their
+	 * case; OpenAI's own names are the server's `voiceId` where nothing is said.
+	 */
+	readonly openaiVoices?: Readonly<Record<string, string>> | undefined;
 	/** How many proxies stand in front, whose entries in `X-Forwarded-For` are believed; 0 by default: the header means nothing. */
 	readonly trustProxy?: number | undefined;
 	/** See `Limits` for each and its default. */

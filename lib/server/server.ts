@@ -15,6 +15,8 @@ import {Keys} from './keys.js';
 import {checkLimits} from './limits.js';
 import {silentLog} from './log.js';
 import {Metrics} from './metrics.js';
+import {openaiRoutes} from './openai/routes.js';
+import {checkVoiceNames} from './openai/voices.js';
 import {checkListen, checkTrustProxy, type ListenOptions, type SpeechServerOptions} from './options.js';
 import {UsageByKey} from './usage.js';
 import {Sessions} from './websocket/sessions.js';
@@ -48,6 +50,7 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 	const synthesizer = withoutPaths(options.synthesizer, voiceId);
 	const limits = checkLimits(options.limits);
 	const trustProxy = checkTrustProxy(options.trustProxy);
+	const voiceNames = checkVoiceNames(options.openaiVoices);
 	const keys = new Keys(options.keys ?? []);
 	const access = new Access({keys, origins, trustProxy});
 	const admission = new Admission(synthesizer, limits.maxLateness);
@@ -62,6 +65,7 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 		operationRoutes(shared),
 		voiceRoutes(synthesizer),
 		speechRoutes({speeches, limits, metrics}),
+		openaiRoutes({synthesizer, speeches, limits, metrics, voiceNames}),
 	]);
 	const {fastify} = app;
 	const http = options.server ?? fastify.server;

@@ -15,6 +15,7 @@ const httpOnly = {
 		meaning: 'pages of this Origin may not connect; or the server is for its own machine alone',
 	},
 	not_found: {status: 404, meaning: 'there is nothing at this path'},
+	model_unknown: {status: 404, meaning: '`/v1/models` lists no such model'},
 	method_not_allowed: {status: 405, meaning: 'the path does not take this method; `Allow` tells which'},
 	not_acceptable: {status: 406, meaning: 'nothing that `Accept` asks for can be made'},
 	request_timeout: {status: 408, meaning: 'the request took too long to come'},

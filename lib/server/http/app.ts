@@ -71,9 +71,11 @@ export function createApp(options: AppOptions, groups: readonly RouteGroup[]): A
 		exposeHeadRoutes: true,
 		// Not Fastify's own: it would log URLs with their queries.
 		logger: false,
-		frameworkErrors: (error, _request, reply: FastifyReply) => {
+		frameworkErrors: (error, {url}, reply: FastifyReply) => {
 			const problem = toHttpProblem(error);
-			void reply.code(problem.status).headers(securityHeaders).send(problemBody(problem));
+			const {shape = problemBody} =
+				groups.find(({prefix}) => prefix !== '' && url.startsWith(`${prefix}/`)) ?? {};
+			void reply.code(problem.status).headers(securityHeaders).send(shape(problem));
 		},
 		clientErrorHandler: (error, socket) => answerClientError(error, socket, requests.isBusy(socket)),
 	});

@@ -2,7 +2,8 @@ import type {FastifyReply} from 'fastify';
 
 /** What pages may read of an answer besides its body. */
 const exposed = 'Retry-After, Server-Timing, X-Request-Id';
-const allowedHeaders = 'Authorization, Content-Type, X-Request-Id';
+/** Any; but this one must be named (Fetch standard). OpenAI's client sends a dozen of its own. */
+const allowedHeaders = 'Authorization, *';
 /** A day; browsers cut it to less. */
 const maxAge = '86400';
 

@@ -2,6 +2,7 @@ import type {ServerResponse} from 'node:http';
 import type {Readable} from 'node:stream';
 import {TLSSocket} from 'node:tls';
 import type {FastifyReply} from 'fastify';
+import {streamHeaders} from '../../sinks/http-answer.js';
 import type {GenerationReport} from '../meter.js';
 import type {BegunSpeech} from './speeches.js';
 
@@ -23,7 +24,7 @@ export function sendSpeech(
 ): FastifyReply {
 	const {stream, contentType, meter} = speech;
 	const {raw: response, request} = reply;
-	reply.type(contentType).header('server-timing', serverTiming(meter.report('finished')));
+	reply.headers(streamHeaders(contentType)).header('server-timing', serverTiming(meter.report('finished')));
 	// HTTP/1.0 has no chunks, and so no trailers and no end but that of the connection: only a reset tells that it is no end.
 	if (request.raw.httpVersion === '1.0') stream.once('error', () => reset(response));
 	// Fastify lists several with a blank between them, where a comma belongs: there is one.

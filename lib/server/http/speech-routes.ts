@@ -14,6 +14,7 @@ import type {RouteGroup} from './app.js';
 import {chooseFormat} from './output-format.js';
 import {sendSpeech} from './send-speech.js';
 import type {Speeches, SpeechOrder} from './speeches.js';
+import {checkLength, tooLong} from './text-length.js';
 import type {SchemaTypes} from './type-provider.js';
 
 export interface SpeechRoutesOptions {
@@ -54,7 +55,7 @@ function addRoutes(app: FastifyInstance, {speeches, limits, metrics}: SpeechRout
 		async (request, reply) => {
 			const {body} = request;
 			const {text, voiceId} = body;
-			checkText(text, limits);
+			checkLength('text', text, limits);
 			return send(request, reply, body, {text, voiceId, ...factorsOf(body)});
 		},
 	);
@@ -82,21 +83,16 @@ function factorsOf({voiceOptionValues = []}: Pick<SpeechRequest, 'voiceOptionVal
 	throw new HttpProblem('invalid_message', read.problem, {field: 'voiceOptionValues'});
 }
 
-function checkText(text: string, {maxCharactersPerRequest: most}: Limits): void {
-	if (text.length > most)
-		throw tooLong(`text has ${text.length} characters, maxCharactersPerRequest is ${most}`);
-}
-
 function checkLines({lines}: DialogueRequest, limits: Limits): void {
 	const {maxLines, maxCharactersPerLine: most} = limits;
-	if (lines.length > maxLines) throw tooLong(`there are ${lines.length} lines, maxLines is ${maxLines}`);
+	if (lines.length > maxLines)
+		throw tooLong(`there are ${lines.length} lines, maxLines is ${maxLines}`, 'lines');
 	for (const [index, {text}] of lines.entries()) {
 		if (text.length > most)
-			throw tooLong(`lines.${index}.text has ${text.length} characters, maxCharactersPerLine is ${most}`);
+			throw tooLong(
+				`lines.${index}.text has ${text.length} characters, maxCharactersPerLine is ${most}`,
+				`lines.${index}.text`,
+			);
 	}
-	checkText(lines.map(({text}) => text).join(''), limits);
-}
-
-function tooLong(what: string): HttpProblem {
-	return new HttpProblem('text_too_long', `${what}: send it in parts, or over the WebSocket`);
+	checkLength('lines', lines.map(({text}) => text).join(''), limits);
 }
