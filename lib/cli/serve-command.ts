@@ -2,6 +2,7 @@ import {Command} from 'commander';
 import {lexiconOption} from './lexicon-option.js';
 import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
+import {openaiVoice} from './openai-voices.js';
 
 export interface ServeOptions {
 	readonly host: string;
@@ -13,6 +14,8 @@ export interface ServeOptions {
 	readonly trustProxy?: number | true;
 	readonly limit?: readonly string[];
 	readonly voice: string;
+	readonly openaiVoice?: Readonly<Record<string, string>>;
+	readonly ffmpegPool?: number;
 	readonly drainTimeout: number;
 	readonly json?: boolean;
 	readonly lexicon?: readonly string[];
@@ -35,6 +38,16 @@ export function serveCommand(): Command {
 		)
 		.option('--limit <name=number>', 'a limit of docs/protocol.md (repeatable)', collect)
 		.option('--voice <id>', 'the voice of who names none', 'heart')
+		.option(
+			'--openai-voice <name=id>',
+			'the voice that a name of OpenAI’s stands for (repeatable)',
+			openaiVoice,
+		)
+		.option(
+			'--ffmpeg-pool <number>',
+			'ffmpeg processes that wait ready for each format in use; 2 by default',
+			numberOf('--ffmpeg-pool'),
+		)
 		.option(
 			'--drain-timeout <seconds>',
 			'how long what runs may go on after SIGTERM',

@@ -3,6 +3,7 @@ import {createServer, type Limits, type ServerLog, type SpeechServer} from '../s
 import {firstSignal, UsageError} from './exit.js';
 import {keysIn} from './keys-file.js';
 import {readLexicons} from './lexicon-option.js';
+import {checkOpenaiVoices} from './openai-voices.js';
 import type {ServeOptions} from './serve-command.js';
 import {serverLog} from './server-log.js';
 
@@ -24,9 +25,12 @@ export async function serve(options: ServeOptions): Promise<void> {
 		voiceId: options.voice,
 		trustProxy: options.trustProxy === true ? 1 : options.trustProxy,
 		limits: limitsIn(options.limit ?? []),
+		openaiVoices: options.openaiVoice,
+		ffmpegPool: {size: options.ffmpegPool},
 		log,
 	});
 	try {
+		await checkOpenaiVoices(options.openaiVoice, synthesizer);
 		// Who is told that we listen need not wait for the first sound.
 		await synthesizer.warm({voiceId: options.voice});
 		const url = await server.listen({host, port}).catch(asUsageError);
