@@ -106,12 +106,15 @@ const voiceSchema = Type.Object(
 export type ListedVoice = Static<typeof voiceSchema>;
 
 /** The answer of `GET /api/voices`. */
-export const voicesSchema = Type.Object({
-	voices: Type.Array(voiceSchema),
-	cursor: Type.Union([Type.String(), Type.Null()], {
-		description: 'Asks for the next page; null on the last.',
-	}),
-});
+export const voicesSchema = Type.Object(
+	{
+		voices: Type.Array(voiceSchema),
+		cursor: Type.Union([Type.String(), Type.Null()], {
+			description: 'Asks for the next page; null on the last.',
+		}),
+	},
+	{description: 'A page of voices.'},
+);
 export type VoicesAnswer = Static<typeof voicesSchema>;
 
 /** The answer to a request that is refused. */

@@ -14,7 +14,11 @@ export interface OperationOptions {
 	readonly metrics: Metrics;
 }
 
-const status = Type.Object({status: Type.String()});
+const status = Type.Object({status: Type.String()}, {description: 'It is well.'});
+const exposition = {
+	description: 'The text format of Prometheus.',
+	content: {'text/plain': {schema: Type.String()}},
+};
 
 /** What operators and machines ask a server for. */
 export function operationRoutes(options: OperationOptions): RouteGroup {
@@ -70,7 +74,7 @@ async function voices(synthesizer: Synthesizer): Promise<number> {
 function documents(app: FastifyInstance, {metrics}: OperationOptions): void {
 	app.get(
 		'/metrics',
-		{schema: {tags: ['operation'], summary: 'What Prometheus reads.', produces: ['text/plain']}},
+		{schema: {tags: ['operation'], summary: 'What Prometheus reads.', response: {200: exposition}}},
 		async (_request, reply) => {
 			const {contentType, body} = await metrics.text();
 			return reply.type(contentType).send(body);
