@@ -32,6 +32,8 @@ const acceptable: ReadonlyArray<readonly [mediaType: string, outputType: OutputT
 	['audio/pcm', 'RAW_PCM16'],
 	['audio/basic', 'MULAW'],
 	['application/octet-stream', 'WAV_PCM16'],
+	// Clients of JSON send it by habit (`curl --json`); it is what our errors are.
+	['application/json', 'WAV_PCM16'],
 ];
 
 /** What was asked for. */
