@@ -1,4 +1,4 @@
-import {type LexiconEntry, lexiconEntries, type UserLexicon} from '../lexicon/entries.js';
+import {type LexiconEntry, lexiconEntries, lexiconKey, type UserLexicon} from '../lexicon/entries.js';
 import type {ReadingOptions} from '../lexicon/readings.js';
 import type {
 	Flush,
@@ -59,7 +59,7 @@ export class LocalSynthesizer implements Synthesizer {
 	async fingerprint(voiceId: string): Promise<string> {
 		const {engine, voice} = await resolveVoice(this.#engines.engines, {voiceId});
 		const told = (await engine.fingerprint?.(voice)) ?? voice.engine;
-		return `speechpipe ${version}, ${process.platform} ${process.arch}, ${told}, ${JSON.stringify(this.#lexicon)}`;
+		return `speechpipe ${version}, ${process.platform} ${process.arch}, ${told}, lexicon ${lexiconKey(this.#lexicon)}`;
 	}
 
 	async *speak(

@@ -7,10 +7,10 @@ import {pauseAfter} from '../text/pauses.js';
 import {Segmenter} from '../text/segmenter.js';
 import type {SpeakablePart} from '../text/speakable.js';
 import {follow} from '../waiting.js';
-import {warn} from '../warning.js';
 import type {Engine} from './engine.js';
 import {patience} from './job-queue.js';
 import {lookAhead, type Slot} from './look-ahead.js';
+import {warnUnknown} from './neural/warnings.js';
 import {Pace} from './pace.js';
 import {PlayoutClock} from './playout-clock.js';
 import {ranges} from './ranges.js';
@@ -43,7 +43,8 @@ export async function* speakUtterances(
 ): AsyncGenerator<SpeechEvent, void> {
 	const {sampleRate, speed = 1, pitch = 1, volume = 1, noise = 1, firstUtterance, key, onQueued} = options;
 	const english = engine.english?.(voice);
-	const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, warn);
+	const unknown = (phonemes: readonly string[]) => warnUnknown(voice.id, phonemes);
+	const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, unknown);
 	const work = new AbortController();
 	const {signal} = work;
 	// Each utterance on its way listens: as many as there are workers, which is no leak.

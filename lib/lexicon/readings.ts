@@ -35,23 +35,22 @@ const indexed = 2;
 
 /**
  * Finds in texts what is to be said otherwise than it is written: words of a user's lexicon, `[word](/phonemes/)`, emoji to be
- * skipped. Phonemes that no voice has are dropped, and `warn` is told of them once.
+ * skipped. Phonemes that no voice has are dropped, and `unknown` is told of them.
  */
 export class ReadingFinder {
 	readonly #candidates = new Map<string, Candidate[]>();
 	readonly #options: ReadingOptions;
 	readonly #voice: ReadingVoice;
-	readonly #warn: (message: string) => void;
-	readonly #warned = new Set<string>();
+	readonly #unknown: (phonemes: readonly string[]) => void;
 
 	/**
 	 * Throws `SpeechError`: OPTION_INVALID for a lexicon that is none, or phonemes of which no voice has any; VOICE_LACKS where
 	 * a word is given by phonemes and the voice takes only words.
 	 */
-	constructor(options: ReadingOptions, voice: ReadingVoice, warn: (message: string) => void) {
+	constructor(options: ReadingOptions, voice: ReadingVoice, unknown: (phonemes: readonly string[]) => void) {
 		this.#options = options;
 		this.#voice = voice;
-		this.#warn = warn;
+		this.#unknown = unknown;
 		// The last entry of a word holds: it is met last, and put before the others.
 		const entries = new Map<string, LexiconEntry>();
 		for (const entry of lexiconEntries(options.lexicon ?? [])) {
@@ -97,7 +96,7 @@ export class ReadingFinder {
 			const message = `The voice ${id} takes no phonemes: give words for ${JSON.stringify(grapheme)} instead, or say by its language whose they are.`;
 			throw new SpeechError('VOICE_LACKS', message);
 		}
-		const known = this.#transcribe(grapheme, phonemes, english);
+		const known = this.#transcribe(phonemes, english);
 		if (known !== '') return {phonemes: known};
 		throw new SpeechError(
 			'OPTION_INVALID',
@@ -105,15 +104,9 @@ export class ReadingFinder {
 		);
 	}
 
-	#transcribe(word: string, written: string, english: Variety): string {
+	#transcribe(written: string, english: Variety): string {
 		const {phonemes, dropped} = transcribe(written, english);
-		const unheard = dropped.filter(letter => !this.#warned.has(letter));
-		if (unheard.length > 0) {
-			for (const letter of unheard) this.#warned.add(letter);
-			this.#warn(
-				`The voice ${this.#voice.id} has no phonemes ${unheard.join(' ')}: left out of ${JSON.stringify(word)}.`,
-			);
-		}
+		if (dropped.length > 0) this.#unknown(dropped);
 		return phonemes;
 	}
 
@@ -125,7 +118,7 @@ export class ReadingFinder {
 		if (all === undefined || word.trim() === '') return undefined;
 		const place = {start: at, end: at + all.length, wordStart: at + 1, wordEnd: at + 1 + word.length};
 		const {english} = this.#voice;
-		const phonemes = english === undefined ? '' : this.#transcribe(word, written, english);
+		const phonemes = english === undefined ? '' : this.#transcribe(written, english);
 		return phonemes === '' ? {...place, words: word} : {...place, phonemes};
 	}
 

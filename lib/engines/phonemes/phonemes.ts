@@ -3,9 +3,9 @@ import type {Voice} from '../../synthesizer.js';
 import {Segmenter} from '../../text/segmenter.js';
 import {splitByScript} from '../../text/speakable.js';
 import {espeakById, espeakByLanguage} from '../../voices/espeak.js';
-import {warn} from '../../warning.js';
 import type {Engine} from '../engine.js';
 import type {RuntimeChoice} from '../neural/runtime-choice.js';
+import {warnUnknown} from '../neural/warnings.js';
 import {Pool} from '../pool.js';
 import type {PhonemesData, PhonemesRequest} from './worker.js';
 
@@ -37,7 +37,9 @@ export class PhonemeTeller {
 	/** Cuts the text as speaking does, so that each word stands among the same others. Throws what speaking it would. */
 	async tell(text: string, engine: Engine, voice: Voice, options: ReadingOptions): Promise<TextPhonemes> {
 		const english = engine.english?.(voice);
-		const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, warn);
+		const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, phonemes =>
+			warnUnknown(voice.id, phonemes),
+		);
 		const segmenter = new Segmenter({language: voice.language, maxLength: engine.maxUtterance});
 		const parts = [...segmenter.push(text), ...segmenter.flush()].flatMap(range =>
 			splitByScript(range, engine.scripts(voice), finder.find(range.text)),
