@@ -10,6 +10,7 @@ import {isArchive, unpack} from './archive.js';
 import {type DownloadOptions, download, downloadFailed, fetchText, type Published} from './download.js';
 import {kokoroStyles} from './kokoro-table.js';
 import {hibariFacts, hibariFiles, kokoroOffer, offeredId} from './offered.js';
+import {Partial} from './partial.js';
 import {fetchPiperList, type PiperFile, type PiperList, unlistedPiperVoice} from './piper-list.js';
 import {addresses, type KokoroModel, kokoroModelFiles} from './sources.js';
 import {shown, WebFailure} from './web.js';
@@ -217,7 +218,9 @@ async function planAddress(address: string, options: PlanOptions): Promise<reado
 
 async function planArchive(address: string, options: PlanOptions): Promise<readonly Plan[]> {
 	const {path} = await download([{url: address}], options);
-	const voices = await unpack(path, options.staging, shown(address));
+	const voices = await unpack(path, options.staging, shown(address)).finally(() =>
+		new Partial(options.folder, address).forget(),
+	);
 	if (voices.length === 0) throw new SpeechError('DOWNLOAD_INVALID', `${shown(address)} holds no voice.`);
 	return voices.map(voice => planLocal(voice, shown(address)));
 }
