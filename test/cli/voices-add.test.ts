@@ -189,18 +189,7 @@ test.serial('what can be added, and what of it is installed', async t => {
 });
 
 test.serial('a voice that is not installed: the error names the command that installs it', async t => {
-	for (const [id, offered] of [
-		['kokoro:af_heart', 'kokoro:af_heart'],
-		['af_heart', 'kokoro:af_heart'],
-		['emma', 'emma'],
-		['en_US-joe-medium', 'piper:en_US-joe-medium'],
-		['piper:en_US-libritts-high#42', 'piper:en_US-libritts-high'],
-	] as const) {
-		const {code, stderr} = await runCli(t, ['say', 'Hi.', '--voice', id, '-o', 'never.wav']);
-		t.is(code, 2);
-		t.is(
-			stderr,
-			`speechpipe: The voice "${id}" is not installed: speechpipe voices add ${offered} [VOICE_UNKNOWN]\n`,
-		);
-	}
+	const {code, stderr} = await runCli(t, ['say', 'Hi.', '--voice', 'kokoro:af_heart', '-o', 'never.wav']);
+	const message = 'The voice "kokoro:af_heart" is not installed: speechpipe voices add kokoro:af_heart';
+	t.deepEqual([code, stderr], [2, `speechpipe: ${message} [VOICE_UNKNOWN]\n`]);
 });

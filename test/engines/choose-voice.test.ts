@@ -36,6 +36,21 @@ test('an unknown voice is told with the nearest names', async t => {
 	await t.throwsAsync(resolveVoice(engines, {language: 'xx'}), {code: 'VOICE_UNKNOWN', message: /"xx"/});
 });
 
+test('a voice that can be had is told with the command that installs it', async t => {
+	for (const [voiceId, offered] of [
+		['kokoro:af_heart', 'kokoro:af_heart'],
+		['af_heart', 'kokoro:af_heart'],
+		['emma', 'emma'],
+		['en_US-joe-medium', 'piper:en_US-joe-medium'],
+		['piper:en_US-libritts-high#42', 'piper:en_US-libritts-high'],
+	] as const) {
+		const message = `The voice "${voiceId}" is not installed: speechpipe voices add ${offered}`;
+		await t.throwsAsync(resolveVoice(engines, {voiceId}), {code: 'VOICE_UNKNOWN', message});
+	}
+	for (const voiceId of ['kokoro:af_nobody', 'piper:joe', 'af_heart:x', '__proto__', 'kokoro:__proto__'])
+		await t.throwsAsync(resolveVoice(engines, {voiceId}), {message: /There is no voice/});
+});
+
 test('a known voice comes with its engine', async t => {
 	const {engine, voice} = await resolveVoice(engines, {language: 'pt-BR'});
 	t.is(engine.name, 'espeak');

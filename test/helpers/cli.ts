@@ -1,8 +1,6 @@
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readdirSync, readFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 
@@ -94,16 +92,10 @@ export function childrenOf(parent: number | undefined, name: string): number[] {
 		.map(Number);
 }
 
-/** Neither the voices that this user has installed nor a network count. */
-const hermetic: NodeJS.ProcessEnv = {
-	SPEECHPIPE_HOME: join(tmpdir(), 'speechpipe-without-voices'),
-	SPEECHPIPE_VOICES_URL: 'http://127.0.0.1:1',
-};
-
 function start(t: ExecutionContext, command: readonly string[], options: CliOptions): RunningCli {
 	const {cwd, env, input = ''} = options;
 	const [file = '', ...args] = command;
-	const child = spawn(file, args, {cwd, env: {...process.env, ...hermetic, ...env}, stdio: 'pipe'});
+	const child = spawn(file, args, {cwd, env: {...process.env, ...env}, stdio: 'pipe'});
 	t.teardown(() => child.kill('SIGKILL'));
 	const gone = new AbortController();
 	const stdout: Buffer[] = [];

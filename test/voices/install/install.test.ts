@@ -12,16 +12,6 @@ import {goOnIf} from '../../helpers/shared.js';
 import {temporaryFolder} from '../../helpers/transcoding.js';
 import {writeVoice} from '../../helpers/voices.js';
 
-for (const name of [
-	'http_proxy',
-	'https_proxy',
-	'all_proxy',
-	'no_proxy',
-	'speechpipe_offline',
-	'speechpipe_voices_url',
-])
-	for (const spelled of [name, name.toUpperCase()]) delete process.env[spelled];
-
 /** An empty data folder, and how to install into it. */
 async function scene(t: ExecutionContext) {
 	const server = await serveFiles(t);
