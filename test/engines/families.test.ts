@@ -1,29 +1,12 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {createNeural, type NeuralEngine} from '../../lib/engines/neural/neural.js';
+import {heart} from '../../lib/voices/catalogue.js';
 import {readData} from '../../lib/voices/data.js';
 import type {InstalledVoice} from '../../lib/voices/installed.js';
 import {type KokoroOptions, type PiperOptions, writeKokoro, writePiper} from '../helpers/small-models.js';
 import {level, render} from './rendering.js';
-
-const vocabulary: Record<string, number> = JSON.parse(
-	Buffer.from(await readData('heart/vocab.json')).toString(),
-);
-
-async function folderFor(t: ExecutionContext): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'speechpipe-'));
-	t.teardown(() => rm(folder, {recursive: true, force: true}));
-	return folder;
-}
-
-function engineOf(t: ExecutionContext, ...voices: readonly InstalledVoice[]): NeuralEngine {
-	const find = (id: string) => voices.find(voice => voice.id === id);
-	const engine = createNeural({workers: 1, installed: {list: () => voices, find}});
-	t.teardown(() => engine.close());
-	return engine;
-}
+import {engineOf, folderFor, vocabulary} from './voices.js';
 
 const text = 'Hello there. Streams can talk, and files too.';
 
@@ -43,7 +26,7 @@ function sounds(samples: Int16Array, rate: number): Array<readonly [number, numb
 const onTheirTones = test.macro(
 	async (t: ExecutionContext, write: (folder: string) => Promise<InstalledVoice>, inText: string = text) => {
 		const voice = await write(await folderFor(t));
-		const engine = engineOf(t, voice);
+		const engine = engineOf(t, [voice]);
 		const {samples, words, spelled} = await render(engine, inText, {voiceId: voice.id});
 		t.deepEqual(spelled, inText.match(/[\p{L}]+/gu));
 		const tones = sounds(samples, voice.nativeRate);
@@ -62,13 +45,14 @@ const onTheirTones = test.macro(
 			);
 			t.true(endSample >= end - near, `${spelled[index]} ends at ${endSample}, its tone at ${end}`);
 		}
-		for (const [index, mark] of [
-			[1, '.'],
-			[4, ','],
-		] as const) {
-			if (!inText.includes(mark)) continue;
-			const pause = samples.subarray(words[index]?.endSample, words[index + 1]?.startSample);
-			t.true(pause.length > 0.03 * voice.nativeRate && level(pause) < 0.002, `the pause at ${mark}`);
+		for (const [index, word] of words.entries()) {
+			const next = words[index + 1];
+			if (!next || !/[.,]/.test(inText.slice(word.textEnd, next.textStart))) continue;
+			const pause = samples.subarray(word.endSample, next.startSample);
+			t.true(
+				pause.length > 0.03 * voice.nativeRate && level(pause) < 0.002,
+				`the pause after ${spelled[index]}`,
+			);
 		}
 	},
 );
@@ -83,3 +67,125 @@ test('Kokoro, with whole speeds', onTheirTones, kokoroOf({speedType: 'int32'}));
 test('Kokoro, where something else is rounded too', onTheirTones, kokoroOf({otherRound: true}));
 test('Piper', onTheirTones, piperOf({}));
 test('Piper, at 16 kHz, one of several speakers', onTheirTones, piperOf({rate: 16_000, speakers: 3}));
+
+test('an export with whole speeds refuses others', async t => {
+	const voice = await writeKokoro(await folderFor(t), vocabulary, {speedType: 'int32'});
+	const engine = engineOf(t, [voice]);
+	const {samples} = await render(engine, text, {voiceId: voice.id, speed: 2});
+	t.true(samples.length < (await render(engine, text, {voiceId: voice.id})).samples.length);
+	await t.throwsAsync(render(engine, text, {voiceId: voice.id, speed: 1.5}), {
+		code: 'VOICE_LACKS',
+		message: /whole numbers as its speed, not 1.5/,
+	});
+});
+
+for (const [name, write] of [
+	['Kokoro', kokoroOf({durations: false})],
+	['Piper', piperOf({durations: false})],
+] as const) {
+	test(`${name}, where the file tells no durations: the times are estimated, and say so`, async t => {
+		const voice = await write(await folderFor(t));
+		const {samples, words, spelled} = await render(engineOf(t, [voice]), text, {voiceId: voice.id});
+		t.deepEqual(spelled, text.match(/\w+/g));
+		t.true(words.every(({estimated}) => estimated === true));
+		t.true(words.every(({startSample}, index) => startSample >= (words[index - 1]?.endSample ?? 0)));
+		t.true((words.at(-1)?.endSample ?? 0) <= samples.length);
+	});
+}
+
+test(
+	'what is longer than the model takes is spoken in parts, every word on its tone',
+	onTheirTones,
+	kokoroOf({}),
+	`${'a long sentence without an end '.repeat(30)}`,
+);
+
+test('Piper: lively or even, the same text gives the same samples', async t => {
+	const voice = await writePiper(await folderFor(t));
+	const [one, two] = [engineOf(t, [voice]), engineOf(t, [voice])];
+	const samplesOf = async (engine: typeof one, noise: number, said = text) =>
+		(await render(engine, said, {voiceId: voice.id, noise})).samples;
+	const lively = await samplesOf(one, 1);
+	await samplesOf(two, 1, 'Something else comes first.');
+	t.deepEqual(await samplesOf(two, 1), lively);
+	t.deepEqual(await samplesOf(one, 1), lively);
+	const even = await samplesOf(one, 0);
+	t.is(even.length, lively.length);
+	t.notDeepEqual(even, lively);
+	t.deepEqual(await samplesOf(two, 0), even);
+});
+
+test('Piper: speakers are chosen by number, and there are no others', async t => {
+	const voice = await writePiper(await folderFor(t), {speakers: 3});
+	const engine = engineOf(t, [voice]);
+	const loudness = async (voiceId: string) =>
+		level((await render(engine, text, {voiceId, noise: 0})).samples);
+	const [first, plain, third] = [
+		await loudness(`${voice.id}#0`),
+		await loudness(voice.id),
+		await loudness(`${voice.id}#2`),
+	];
+	t.is(first, plain);
+	t.true(Math.abs(third - first / 3) < 0.01 * first);
+	t.is(engine.voice({voiceId: `${voice.id}#2`})?.id, `${voice.id}#2`);
+	t.is(engine.voice({voiceId: `${voice.id}#3`}), undefined);
+	t.regex(engine.whyNot?.(`${voice.id}#3`) ?? '', /has the speakers #0 to #2, not #3/);
+	t.is(engine.voice({voiceId: 'heart#1'}), undefined);
+	t.regex(engine.whyNot?.('heart#1') ?? '', /has one speaker/);
+});
+
+test(
+	'Piper: a voice whose phonemes are letters',
+	onTheirTones,
+	piperOf({text: true}),
+	'hello there all of you',
+);
+
+test.serial('phonemes that a model was not taught are left out, and a warning names them', async t => {
+	const voice = await writePiper(await folderFor(t), {without: 'θ'});
+	const warnings: Array<Error & {code?: string}> = [];
+	const onWarning = (warning: Error) => warnings.push(warning);
+	process.on('warning', onWarning);
+	t.teardown(() => process.off('warning', onWarning));
+	const {spelled} = await render(engineOf(t, [voice]), 'The path, the path!', {voiceId: voice.id});
+	await new Promise(setImmediate);
+	t.deepEqual(spelled, ['The', 'path', 'the', 'path']);
+	const mine = warnings.filter(({code}) => code === 'SPEECHPIPE_PHONEME_UNKNOWN');
+	t.deepEqual(
+		mine.map(({message}) => message),
+		['The voice piper:en_US-small-medium does not know the phoneme θ (U+03B8): it is left out.'],
+	);
+});
+
+test(
+	'Kokoro: French is read by eSpeak NG, each word on its tone',
+	onTheirTones,
+	(folder: string) => writeKokoro(folder, vocabulary, {language: 'fr-FR'}),
+	'Bonjour. Je parle bien, et vous aussi.',
+);
+
+test('a voice is brought to the loudness of all by the gain that was measured', async t => {
+	const voice = await writeKokoro(await folderFor(t), vocabulary);
+	const [plain, quiet] = [voice, {...voice, loudness: -30}].map(record => engineOf(t, [record]));
+	if (!plain || !quiet) return t.fail();
+	const [a, b] = [
+		await render(plain, text, {voiceId: voice.id}),
+		await render(quiet, text, {voiceId: voice.id}),
+	];
+	t.true(Math.abs(20 * Math.log10(level(b.samples) / level(a.samples)) - 6) < 0.01);
+});
+
+test('heart by another name of its durations gives the samples that it gives', async t => {
+	const folder = await folderFor(t);
+	const file = Buffer.from(await readData('heart/model.onnx'));
+	const [name, other] = ['/Cast_32_output_0', '/Cast_XX_output_0'].map(text => Buffer.from(text));
+	if (!name || !other) return t.fail();
+	for (let at = file.indexOf(name); at >= 0; at = file.indexOf(name, at)) other.copy(file, at);
+	const model = join(folder, 'bf_emma.int8.onnx');
+	await writeFile(model, file);
+	const emma: InstalledVoice = {...heart, id: 'emma', model};
+	const engine = engineOf(t, [emma]);
+	const [a, b] = [await render(engine, text), await render(engine, text, {voiceId: 'emma'})];
+	t.deepEqual(b.samples, a.samples);
+	t.deepEqual(b.words, a.words);
+});

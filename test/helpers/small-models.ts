@@ -149,7 +149,7 @@ export function smallKokoro(
 	} = options;
 	const letters = new Set(
 		Object.entries(vocabulary)
-			.filter(([letter]) => /\p{L}/u.test(letter))
+			.filter(([letter]) => /[\p{L}\p{M}]/u.test(letter))
 			.map(([, id]) => id),
 	);
 	const {lasts, loud} = tables(200, letters, new Set([0]), frames.mark);
@@ -206,6 +206,8 @@ export interface PiperOptions {
 	readonly speakers?: number;
 	readonly rate?: number;
 	readonly text?: boolean;
+	/** A phoneme that it was not taught. */
+	readonly without?: string;
 	readonly durations?: boolean;
 }
 
@@ -264,13 +266,13 @@ export function smallPiper({speakers = 1, durations = true}: PiperOptions = {}):
 	);
 }
 
-function piperConfig({speakers = 1, rate = 22_050, text = false}: PiperOptions): unknown {
+function piperConfig({speakers = 1, rate = 22_050, text = false, without}: PiperOptions): unknown {
 	return {
 		audio: {sample_rate: rate, quality: 'medium'},
 		espeak: {voice: 'en-us'},
 		inference: {noise_scale: 0.667, length_scale: 1, noise_w: 0.8},
 		...(text ? {phoneme_type: 'text'} : {}),
-		phoneme_id_map: piperMap,
+		phoneme_id_map: Object.fromEntries(Object.entries(piperMap).filter(([phoneme]) => phoneme !== without)),
 		num_speakers: speakers,
 		language: {code: 'en_US'},
 	};

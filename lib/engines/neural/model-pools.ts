@@ -197,10 +197,9 @@ export class ModelPools {
 
 	/** A file that is no model, or that crashed a worker, would only cost another. */
 	#remember(use: ModelUse, error: unknown): void {
-		if (!(error instanceof SpeechError)) return;
-		const crashed =
-			error.code === 'WORKER_CRASHED' && this.#loaded.get(keyOf(use))?.pool.report === undefined;
-		if (!crashed && error.code !== 'MODEL_INVALID') return;
+		// Once a worker was ready the model itself is sound.
+		if (!(error instanceof SpeechError) || this.#loaded.get(keyOf(use))?.pool.report !== undefined) return;
+		if (error.code !== 'WORKER_CRASHED' && error.code !== 'MODEL_INVALID') return;
 		const {stamp} = modelSize(use, this.#options);
 		this.#failed.set(keyOf(use), {error, stamp, at: performance.now()});
 	}
