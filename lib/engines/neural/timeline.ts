@@ -77,7 +77,8 @@ export function wordTimes(
 	const begins = words.map(({start, end}, index) => {
 		if (index === 0) return edge;
 		const previousEnd = at(words[index - 1]?.end ?? 0);
-		if (!pauseBefore[index]) return previousEnd;
+		// A first word may be so short that all of it lies within the edge.
+		if (!pauseBefore[index]) return Math.max(edge, previousEnd);
 		const onset = envelope.onsetOf(at(start), previousEnd);
 		return envelope.firstSound(onset, at(end)) ?? onset;
 	});
