@@ -8,6 +8,7 @@ const benchmarks = [
 	'memory',
 	'cold-start',
 	'install',
+	'phonemes',
 	'wire-first-chunk',
 	'wire-capacity',
 	'wire-slow-readers',

@@ -28,7 +28,7 @@ const runtime = await loadRuntime(chooseRuntime(undefined));
 const phonemizer = new EnglishPhonemizer({
 	variety: 'us',
 	lexicon: new Lexicon(await inflateLexicon(await readData('en/us-lexicon.txt.gz'))),
-	guess: createGuess(runtime, 'us'),
+	guess: createGuess(async () => runtime, 'us'),
 });
 const model = await Promise.all(['heart/model.onnx', 'heart/waveform.onnx-fragment'].map(readData));
 const network = await runtime.load(Buffer.concat(model));

@@ -12,9 +12,8 @@ export async function loadLexicon(variety: Variety): Promise<Lexicon> {
 
 /** A phonemizer with everything real in it. */
 export async function loadEnglish(variety: Variety): Promise<EnglishPhonemizer> {
-	const runtime = await loadRuntime('auto');
 	return createPhonemizer(
-		runtime,
+		() => loadRuntime('auto'),
 		variety,
 		await inflateLexicon(await readData(`en/${variety}-lexicon.txt.gz`)),
 	);

@@ -8,10 +8,10 @@ import {createGuess} from './unknown-words.js';
 
 /**
  * The reader of English, American or British, of a worker: `lexicon` is that of the variety, as `inflateLexicon` gives it. The
- * network for unknown words and the names of emoji are loaded when they are first needed.
+ * runtime, the network for unknown words and the names of emoji are asked for when they are first needed.
  */
 export function createPhonemizer(
-	runtime: Runtime,
+	runtime: () => Promise<Runtime>,
 	variety: Variety,
 	lexicon: SharedArrayBuffer,
 ): EnglishPhonemizer {

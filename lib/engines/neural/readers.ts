@@ -48,7 +48,7 @@ export class Readers {
 	#english(variety: Variety): Reader {
 		const lexicon = this.#lexicons[variety];
 		if (!lexicon) throw new TypeError(`the lexicon of ${variety} was not given`);
-		const phonemizer = createPhonemizer(this.#runtime, variety, lexicon);
+		const phonemizer = createPhonemizer(async () => this.#runtime, variety, lexicon);
 		return (text, readings) => phonemizer.phonemize(text, readings);
 	}
 }

@@ -6,10 +6,10 @@ import {readData} from '../../voices/data.js';
 import type {Runtime} from './runtime.js';
 
 /** The network for unknown words of a variety, loaded when the first of them comes (0.15 s). */
-export function createGuess(runtime: Runtime, variety: Variety): Guess {
+export function createGuess(runtime: () => Promise<Runtime>, variety: Variety): Guess {
 	let loading: Promise<Guess> | undefined;
 	return async word => {
-		loading ??= load(runtime, variety);
+		loading ??= runtime().then(loaded => load(loaded, variety));
 		return (await loading)(word);
 	};
 }

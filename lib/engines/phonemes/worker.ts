@@ -27,9 +27,12 @@ serve<PhonemesRequest, string, undefined, PhonemesData>(async ({runtime: choice}
 	let espeak: Promise<EspeakIpa> | undefined;
 
 	const load = async (variety: Variety) => {
-		runtime ??= loadRuntime(choice, guard);
 		const lexicon = await inflateLexicon(await readData(`en/${variety}-lexicon.txt.gz`));
-		return createPhonemizer(await runtime, variety, lexicon);
+		const loaded = () => {
+			runtime ??= loadRuntime(choice, guard);
+			return runtime;
+		};
+		return createPhonemizer(loaded, variety, lexicon);
 	};
 	const english = (variety: Variety) => {
 		const loading = phonemizers.get(variety) ?? load(variety);
