@@ -12,6 +12,8 @@ const benchmarks = [
 	'wire-first-chunk',
 	'wire-capacity',
 	'wire-slow-readers',
+	'http-first-byte',
+	'http-load',
 ] as const;
 
 const wanted = process.argv.slice(2).filter(argument => argument !== '--write');

@@ -1,5 +1,6 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
+import type {Limits} from '../../lib/server/limits.js';
 import {build} from '../built.js';
 
 /** What a process has used so far. */
@@ -25,10 +26,16 @@ export class Served {
 		this.#child = child;
 	}
 
-	static async start(voiceId: string): Promise<Served> {
+	/** Without `limits` with its default ones. */
+	static async start(voiceId: string, limits: Partial<Limits> = {}): Promise<Served> {
 		await build();
 		const child = fork(new URL('./server.mjs', import.meta.url), {execArgv: ['--expose-gc']});
-		return new Served(voiceId, await tell<string>(child, {voiceId}), child);
+		return new Served(voiceId, await tell<string>(child, {voiceId, limits}), child);
+	}
+
+	/** Where it speaks HTTP. */
+	get http(): string {
+		return this.url.replace(/^ws/, 'http');
 	}
 
 	usage(): Promise<Usage> {
@@ -43,6 +50,11 @@ export class Served {
 	/** Has it speak these texts at once, for nobody; gives seconds of audio. */
 	speak(texts: readonly string[]): Promise<number> {
 		return tell<number>(this.#child, {ask: 'speak', texts});
+	}
+
+	/** Has it speak a text, for nobody; gives the ms until the first audio. */
+	first(text: string): Promise<number> {
+		return tell<number>(this.#child, {ask: 'first', texts: [text]});
 	}
 
 	async close(): Promise<void> {

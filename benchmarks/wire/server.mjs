@@ -5,13 +5,14 @@ import {LocalSynthesizer} from '../../dist/index.js';
 import {createServer} from '../../dist/server/index.js';
 
 const sampleRate = 24_000;
-const [{voiceId}] = await once(process, 'message');
+const [{voiceId, limits}] = await once(process, 'message');
 const synthesizer = new LocalSynthesizer();
 await synthesizer.warm({voiceId});
-const server = createServer({synthesizer, voiceId});
+const server = createServer({synthesizer, voiceId, limits});
 process.on('message', async ({ask, texts}) => {
 	if (ask === 'collect') await collect();
-	process.send(ask === 'speak' ? await speak(texts) : usage());
+	if (ask === 'first') process.send(await first(texts[0]));
+	else process.send(ask === 'speak' ? await speak(texts) : usage());
 });
 process.on('disconnect', () => process.exit());
 process.send(await server.listen({port: 0}));
@@ -34,6 +35,16 @@ async function collect() {
 async function speak(texts) {
 	const spoken = await Promise.all(texts.map(seconds));
 	return spoken.reduce((sum, part) => sum + part, 0);
+}
+
+/** ms from asking to the first audio. */
+async function first(text) {
+	const started = performance.now();
+	let ms;
+	for await (const event of synthesizer.speak(asPiece(text), {voiceId, sampleRate})) {
+		if (event.type === 'audio') ms ??= performance.now() - started;
+	}
+	return ms;
 }
 
 async function seconds(text) {
