@@ -1,5 +1,6 @@
 import type {ServerResponse} from 'node:http';
 import type {Http2ServerResponse} from 'node:http2';
+import type {Socket} from 'node:net';
 import {finished, type Readable} from '../streams.js';
 import type {Answer} from './http-answer.js';
 
@@ -79,6 +80,15 @@ export function cut(raw: NodeResponse): void {
 		return;
 	}
 	// Without chunks (HTTP/1.0, as nginx speaks to a backend by default) an orderly end would look like the whole.
-	if (!raw.chunkedEncoding) raw.socket?.resetAndDestroy();
+	if (!raw.chunkedEncoding) reset(raw.socket);
 	raw.destroy();
+}
+
+/**
+ * Has a connection end with a reset (RST). Node's `resetAndDestroy` says a proper goodbye (FIN) before it, which may be taken for
+ * the end of the body; this is what it marks the socket with, and nothing more. TLS has no such thing: it is only cut.
+ */
+export function reset(socket: Socket | null): void {
+	if (socket && !('encrypted' in socket)) Object.assign(socket, {resetAndClosing: true});
+	socket?.destroy();
 }

@@ -1,8 +1,8 @@
 import type {ServerResponse} from 'node:http';
 import type {Readable} from 'node:stream';
-import {TLSSocket} from 'node:tls';
 import type {FastifyReply} from 'fastify';
 import {streamHeaders} from '../../sinks/http-answer.js';
+import {reset} from '../../sinks/outlet.js';
 import type {GenerationReport} from '../meter.js';
 import type {BegunSpeech} from './speeches.js';
 
@@ -26,7 +26,7 @@ export function sendSpeech(
 	const {raw: response, request} = reply;
 	reply.headers(streamHeaders(contentType)).header('server-timing', serverTiming(meter.report('finished')));
 	// HTTP/1.0 has no chunks, and so no trailers and no end but that of the connection: only a reset tells that it is no end.
-	if (request.raw.httpVersion === '1.0') stream.once('error', () => reset(response));
+	if (request.raw.httpVersion === '1.0') stream.once('error', () => reset(response.socket));
 	// Fastify lists several with a blank between them, where a comma belongs: there is one.
 	else reply.trailer('server-timing', async () => serverTiming(meter.report('finished'), true));
 	// Not sooner: who listens for data makes it flow, and nobody else would be there yet.
@@ -50,15 +50,6 @@ function watchReader(response: ServerResponse, stallTimeout: number): NodeJS.Tim
 	response.on('drain', () => timer.refresh());
 	response.once('close', () => clearTimeout(timer));
 	return timer;
-}
-
-/**
- * Has a connection end with a reset (RST). Node's `resetAndDestroy` says a proper goodbye (FIN) before it, which may be taken for
- * the end of the body; this is what it marks the socket with, and nothing more.
- */
-function reset({socket}: ServerResponse): void {
-	if (socket) Object.assign(socket, {resetAndClosing: !(socket instanceof TLSSocket)});
-	socket?.destroy();
 }
 
 /** What is known of the times, in ms (W3C Server Timing): before the first byte and, with what was not spoken, after the last. */
