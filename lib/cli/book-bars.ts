@@ -20,15 +20,17 @@ export function bookBars(terminal: NodeJS.WriteStream, progress: BookProgress): 
 		terminal.write(`${up}${cut(whole(progress), room)}\n${cut(chapter(progress), room)}`);
 		drawn = performance.now();
 	};
+	const say = (line: string) => {
+		clear();
+		terminal.write(`${line}\n`);
+	};
 	return {
 		take(event) {
-			if (event.type === 'failed') {
-				clear();
-				terminal.write(`${failureLine(event)}\n`);
-			}
+			if (event.type === 'failed') say(failureLine(event));
 			const isDue = drawn === undefined || performance.now() - drawn > frame;
 			if (isDue || event.type === 'chapter' || event.type === 'finishing') draw();
 		},
+		note: say,
 		end: clear,
 	};
 }

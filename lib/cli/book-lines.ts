@@ -5,6 +5,8 @@ import type {BookProgress} from './book-progress.js';
 export interface BookShown {
 	/** Called after `BookProgress` took the event. */
 	take(event: BookEvent): void;
+	/** Something that people should know, at any time. */
+	note(message: string): void;
 	/** Leaves the place clean for what is printed next. */
 	end(): void;
 }
@@ -21,6 +23,7 @@ export function bookLines(stream: NodeJS.WriteStream, progress: BookProgress): B
 			else if (event.type === 'finishing')
 				stream.write(`${clock(progress.seconds)} encoded; tags, chapters and cover now\n`);
 		},
+		note: message => void stream.write(`${message}\n`),
 		end() {},
 	};
 }
@@ -35,6 +38,7 @@ export function bookJson(stream: NodeJS.WriteStream): BookShown {
 					: event;
 			stream.write(`${JSON.stringify(said)}\n`);
 		},
+		note: message => void stream.write(`${JSON.stringify({type: 'notice', message})}\n`),
 		end() {},
 	};
 }

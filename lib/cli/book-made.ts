@@ -1,7 +1,14 @@
-import {type Audiobook, type BookPauses, defaultBookPauses, makeAudiobook} from '../audiobook/index.js';
+import {
+	type Audiobook,
+	type BookPauses,
+	defaultBookPauses,
+	makeAudiobook,
+	type Renderer,
+} from '../audiobook/index.js';
 import {LocalSynthesizer, SpeechError, type Synthesizer} from '../index.js';
 import type {BookOptions} from './book.js';
 import {bookBars} from './book-bars.js';
+import {checkClusterOptions, clusterFor} from './book-cluster.js';
 import {bookJson, bookLines, clock} from './book-lines.js';
 import {BookProgress} from './book-progress.js';
 import {bookFrom, voicesOf} from './book-source.js';
@@ -12,6 +19,7 @@ import {print} from './standard-output.js';
 
 /** Renders a book, and tells how it goes: bars on a terminal, else lines. */
 export async function makeBook(input: string, output: string, options: BookOptions): Promise<void> {
+	checkClusterOptions(options);
 	const pauses = pausesOf(options.pause);
 	const loudness = loudnessOf(options.loudness);
 	const controller = new AbortController();
@@ -24,10 +32,13 @@ export async function makeBook(input: string, output: string, options: BookOptio
 			? bookBars(stderr, progress)
 			: bookLines(stdout, progress);
 	let synthesizer: Synthesizer | undefined;
+	let renderer: Renderer | undefined;
 	try {
 		const book = await bookFrom(input, options);
 		const {voiceId, byLanguage} = voicesOf(options.voice);
 		synthesizer = (await remoteFor(options)) ?? (await localFor(options));
+		const notice = (message: string) => shown.note(message);
+		renderer = await clusterFor(options, synthesizer, {signal: controller.signal, notice});
 		const {
 			format,
 			bitrate,
@@ -42,7 +53,7 @@ export async function makeBook(input: string, output: string, options: BookOptio
 			cacheSize,
 		} = options;
 		const made = await makeAudiobook(book, {
-			...{output, format, bitrate, synthesizer, voiceId, voices: Object.fromEntries(byLanguage)},
+			...{output, format, bitrate, synthesizer, renderer, voiceId, voices: Object.fromEntries(byLanguage)},
 			...{speed, concurrency, retries, allowGaps, pauses, loudness, captions, report},
 			overwrite: force,
 			cacheFolder: cache,
@@ -65,6 +76,7 @@ export async function makeBook(input: string, output: string, options: BookOptio
 		throw inTheCommandsWords(error);
 	} finally {
 		forget();
+		await renderer?.close();
 		await synthesizer?.close();
 	}
 }

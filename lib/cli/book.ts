@@ -1,4 +1,5 @@
 import {Command, Option} from 'commander';
+import type {ClusterOptions} from './book-cluster.js';
 import {cacheOption} from './cache-option.js';
 import {UsageError} from './exit.js';
 import {lexiconOption} from './lexicon-option.js';
@@ -20,7 +21,7 @@ export interface BookSourceOptions {
 	readonly chapters?: string;
 }
 
-export interface BookMakingOptions extends RemoteOptions {
+export interface BookMakingOptions extends RemoteOptions, Omit<ClusterOptions, 'url' | 'concurrency'> {
 	readonly output?: string;
 	readonly format?: string;
 	readonly bitrate?: number;
@@ -85,6 +86,16 @@ export function bookCommand(): Command {
 		.option('--concurrency <number>', 'utterances rendered side by side', numberOf('--concurrency'))
 		.option('--url <url>', 'speak on a server: ws://127.0.0.1:8080, wss://host (see: speechpipe serve)')
 		.option('--api-key <key>', 'the key that the server asks for')
+		.option(
+			'--redis <url>',
+			'have workers render, on any machines: redis://host:6379 (see: speechpipe worker)',
+		)
+		.option('--mixed', 'with --redis: workers may make other samples than this machine')
+		.option(
+			'--jobs <number>',
+			'with --redis: utterances on their way at most; 32 by default',
+			numberOf('--jobs'),
+		)
 		.option('--force', 'replace what is there')
 		.addOption(cacheOption())
 		.option(

@@ -8,6 +8,7 @@ import {phonemesCommand} from './phonemes.js';
 import {sayCommand} from './say.js';
 import {serveCommand} from './serve-command.js';
 import {voicesCommand} from './voices.js';
+import {workerCommand} from './worker-command.js';
 
 /** How long what is left of a failed run may take to go by itself, in ms: a reader that stands still would hold it for ever. */
 const patience = 500;
@@ -23,6 +24,7 @@ const program = new Command('speechpipe')
 	.addCommand(cacheCommand())
 	.addCommand(voicesCommand())
 	.addCommand(serveCommand())
+	.addCommand(workerCommand())
 	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');
 
 for (const command of withAllBelow(program)) {

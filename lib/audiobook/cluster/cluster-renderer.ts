@@ -45,7 +45,15 @@ class ClusterRenderer implements Renderer {
 		this.#settings = settings;
 		this.parallel = settings.jobs;
 		this.#timer = setInterval(() => void this.#beat(), beatEvery);
+		const {signal} = settings;
+		signal?.addEventListener('abort', this.#onStop, {once: true, signal: this.#closed.signal});
+		if (signal?.aborted) this.#onStop();
 	}
+
+	readonly #onStop = () => {
+		const reason = this.#settings.signal?.reason;
+		for (const {errands} of this.#known) errands.takeBack(reason).catch(() => errands.failAll(reason));
+	};
 
 	async fingerprint(voiceId: string): Promise<string> {
 		const {local, mixed} = this.#settings;
@@ -56,6 +64,7 @@ class ClusterRenderer implements Renderer {
 
 	async render(request: RenderRequest, signal: AbortSignal): Promise<Rendered> {
 		signal.throwIfAborted();
+		this.#settings.signal?.throwIfAborted();
 		this.#throwIfClosed();
 		// As many may listen to one signal as there are jobs, which is no leak.
 		setMaxListeners(0, signal);
@@ -100,7 +109,7 @@ class ClusterRenderer implements Renderer {
 		const offer = await offerFor(local, voiceId, {mixed, signal: this.#closed.signal});
 		this.#throwIfClosed();
 		const onError = () => {}; // The connection's own are told by `connectRedis`; a command's by who gave it.
-		const errands = new Errands(this.#redis, this.#book, offer, onError);
+		const errands = new Errands(offer, {redis: this.#redis, book: this.#book, jobs: this.parallel, onError});
 		const voice: Voice = {offer, errands, idleBeats: 0, doneBefore: 0};
 		this.#known.push(voice);
 		await this.#board.announce(this.#book, this.#offers());

@@ -1,6 +1,6 @@
 import {Queue, QueueEvents} from 'bullmq';
 import type {Redis} from 'ioredis';
-import {abortError, SpeechError} from '../../errors.js';
+import {SpeechError} from '../../errors.js';
 import type {Rendered, RenderRequest} from '../rendered.js';
 import {throwFirst} from './board.js';
 import {lastingKeys, queueExpiry, queuePrefix, resultKey} from './keys.js';
@@ -19,6 +19,15 @@ interface Errand {
 	old: boolean;
 }
 
+export interface ErrandsOptions {
+	readonly redis: Redis;
+	/** Its id. */
+	readonly book: string;
+	/** How many are out at most: whoever asks for more waits here, not in the queue that others share. */
+	readonly jobs: number;
+	readonly onError: (error: Error) => void;
+}
+
 /** A result that gets lost so often does not get lost by accident. */
 const mostAgain = 10;
 
@@ -31,14 +40,18 @@ export class Errands {
 	readonly #book: string;
 	readonly #queue: Queue<Job>;
 	readonly #events: QueueEvents;
-	readonly #out = new Map<string, Errand>();
+	readonly #jobs: number;
 	readonly #onError: (error: Error) => void;
+	readonly #out = new Map<string, Errand>();
+	/** Those for which there is no room yet. */
+	readonly #waiting = new Map<string, Errand>();
 	#count = 0;
 	#done = 0;
 
-	constructor(redis: Redis, book: string, offer: Offer, onError: (error: Error) => void) {
+	constructor(offer: Offer, {redis, book, jobs, onError}: ErrandsOptions) {
 		this.#redis = redis;
 		this.#book = book;
+		this.#jobs = jobs;
 		this.#onError = onError;
 		const options = {connection: redis, prefix: queuePrefix, skipVersionCheck: true};
 		this.#queue = new Queue(offer.queue, {...options, streams: {events: {maxLen: 1000}}});
@@ -72,12 +85,22 @@ export class Errands {
 		signal.addEventListener('abort', onAbort, {once: true});
 		try {
 			return await new Promise<Rendered>((resolve, reject) => {
-				this.#out.set(id, {request, resolve, reject, taking: false, again: 0, old: false});
-				void this.#add(id, request);
+				this.#waiting.set(id, {request, resolve, reject, taking: false, again: 0, old: false});
+				this.#sendOut();
 			});
 		} finally {
 			signal.removeEventListener('abort', onAbort);
 			this.#done++;
+			this.#sendOut();
+		}
+	}
+
+	#sendOut(): void {
+		for (const [id, errand] of this.#waiting) {
+			if (this.#out.size >= this.#jobs) return;
+			this.#waiting.delete(id);
+			this.#out.set(id, errand);
+			void this.#add(id, errand.request);
 		}
 	}
 
@@ -100,9 +123,18 @@ export class Errands {
 		);
 	}
 
-	/** Ends all that is out. */
+	/** Ends all that is out or waits. */
 	failAll(error: unknown): void {
-		for (const id of [...this.#out.keys()]) this.#giveUp(id, error);
+		for (const id of [...this.#waiting.keys(), ...this.#out.keys()]) this.#giveUp(id, error);
+	}
+
+	/** Ends what no worker has begun. */
+	async takeBack(reason: unknown): Promise<void> {
+		for (const id of [...this.#waiting.keys()]) this.#giveUp(id, reason);
+		const remove = async (id: string) => {
+			if ((await this.#queue.remove(id)) === 1) this.#fail(id, reason);
+		};
+		await Promise.all([...this.#out.keys()].map(remove));
 	}
 
 	/** Settles late or never where Redis is away; nothing is left open all the same. */
@@ -155,14 +187,17 @@ export class Errands {
 	}
 
 	#fail(id: string, error: unknown): void {
-		this.#out.get(id)?.reject(error);
+		const errand = this.#out.get(id) ?? this.#waiting.get(id);
 		this.#out.delete(id);
+		this.#waiting.delete(id);
+		errand?.reject(error);
 	}
 
 	/** Nobody wants it any more: what a worker has begun is finished there, and forgotten. */
 	#giveUp(id: string, error: unknown): void {
-		this.#fail(id, error ?? abortError('Nobody wants it any more.'));
-		void this.#remove(id);
+		const wasOut = this.#out.has(id);
+		this.#fail(id, error);
+		if (wasOut) void this.#remove(id);
 	}
 
 	async #remove(id: string): Promise<void> {

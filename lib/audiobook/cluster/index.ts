@@ -1,4 +1,3 @@
-export type {Rendered, RenderedWord, Renderer, RenderRequest} from '../rendered.js';
 export {clusterRenderer} from './cluster-renderer.js';
 export {
 	type ClusterWorker,

@@ -20,6 +20,12 @@ export async function probe(renderer: Renderer, voiceId: string, signal: AbortSi
 	return createHash('sha256').update(pcm).digest('hex');
 }
 
+/** A fingerprint may name a whole lexicon: what is told every few seconds is short. */
+function shortened(fingerprint: string): string {
+	if (fingerprint.length <= 400) return fingerprint;
+	return `${fingerprint.slice(0, 300)}… (SHA-256 ${createHash('sha256').update(fingerprint).digest('hex')})`;
+}
+
 /** The work that this machine has for a voice: for those who make the same samples, or with `mixed` for all who have the voice. */
 export async function offerFor(
 	renderer: Renderer,
@@ -30,7 +36,7 @@ export async function offerFor(
 		protocol,
 		version,
 		voiceId,
-		fingerprint: await renderer.fingerprint(voiceId),
+		fingerprint: shortened(await renderer.fingerprint(voiceId)),
 		probe: mixed ? '' : await probe(renderer, voiceId, signal),
 		mixed,
 	};
@@ -48,7 +54,7 @@ export async function refusalOf(
 	if (offer.protocol !== protocol)
 		return `speaks another protocol: speechpipe ${version} here, ${offer.version} there`;
 	try {
-		const fingerprint = await renderer.fingerprint(offer.voiceId);
+		const fingerprint = shortened(await renderer.fingerprint(offer.voiceId));
 		if (offer.mixed) return undefined;
 		if (offer.version !== version) return `has another speechpipe: ${version} here, ${offer.version} there`;
 		if (offer.fingerprint !== fingerprint)

@@ -10,10 +10,12 @@ export interface ClusterRendererOptions {
 	readonly mixed?: boolean | undefined;
 	/** How many utterances are on their way at most, from 1 to 1,000; 32 by default. Twice the cores of all workers keeps them busy. */
 	readonly jobs?: number | undefined;
-	/** How long it waits for a worker where there is none, in ms; 60,000 by default. */
+	/** How long it waits for a worker where there is none, in ms; 120,000 by default. */
 	readonly workerTimeout?: number | undefined;
 	/** How long it waits for a Redis that went away, in ms; 120,000 by default. */
 	readonly redisTimeout?: number | undefined;
+	/** Takes back what no worker has begun; what one has is waited for. */
+	readonly signal?: AbortSignal | undefined;
 	/** Hears what people should know: workers that are missing or refused, Redis away and back. */
 	readonly notice?: ((message: string) => void) | undefined;
 }
@@ -24,17 +26,19 @@ export interface Settings {
 	readonly jobs: number;
 	readonly workerTimeout: number;
 	readonly redisTimeout: number;
+	readonly signal: AbortSignal | undefined;
 	readonly notice: (message: string) => void;
 }
 
 /** Throws OPTION_INVALID. */
 export function checkSettings(options: ClusterRendererOptions): Settings {
-	const {local, mixed = false, jobs = 32, workerTimeout = 60_000, redisTimeout = 120_000} = options;
+	const {local, mixed = false, jobs = 32, workerTimeout = 120_000, redisTimeout = 120_000} = options;
 	if (!Number.isInteger(jobs) || jobs < 1 || jobs > 1000)
 		throw new SpeechError('OPTION_INVALID', `jobs must be an integer from 1 to 1000, not ${jobs}.`);
 	for (const [name, value] of Object.entries({workerTimeout, redisTimeout})) {
 		if (!(value >= 0))
 			throw new SpeechError('OPTION_INVALID', `${name} must be ms, 0 or more, not ${value}.`);
 	}
-	return {local, mixed, jobs, workerTimeout, redisTimeout, notice: options.notice ?? (() => {})};
+	const {signal, notice = () => {}} = options;
+	return {local, mixed, jobs, workerTimeout, redisTimeout, signal, notice};
 }

@@ -70,7 +70,8 @@ function tellEmpty({title, place}: Entry, audit: Audit): void {
 	if (!isTold) audit.miss('chapter with nothing to read', file, title);
 }
 
-async function packageOf(files: BookFiles, name: string, audit: Audit): Promise<Package> {
+/** The package document of an EPUB. Throws SpeechError BOOK_INVALID. */
+export async function packageOf(files: BookFiles, name: string, audit: Audit): Promise<Package> {
 	const path = await packagePath(files, name, audit);
 	const found = findPath(files.paths, path);
 	if (found === undefined)
@@ -97,7 +98,8 @@ async function packagePath(files: BookFiles, name: string, audit: Audit): Promis
 	return path;
 }
 
-async function navigationIn(files: BookFiles, opf: Package, audit: Audit): Promise<Navigation> {
+/** What an EPUB's navigation document says, or its NCX where that says more. */
+export async function navigationIn(files: BookFiles, opf: Package, audit: Audit): Promise<Navigation> {
 	const nav = await readWith(navigationOf, files, opf.nav?.file, audit);
 	const ncx = await readWith(ncxNavigationOf, files, opf.ncx?.file, audit);
 	const best = nav && nav.entries.length > 0 ? nav : ncx;

@@ -1,4 +1,11 @@
+import {open} from 'node:fs/promises';
+import {SpeechError} from '../../errors.js';
 import type {Book} from '../book.js';
+import {openArchive} from '../in/archive.js';
+import {isEpub} from '../in/epub.js';
+import {writeEpubArchive} from './archive.js';
+import {overlay} from './overlay.js';
+import {plainEpub} from './plain-epub.js';
 
 /** What was rendered of one chapter of the book: `chapters` has one for each of `book.chapters`, in order. */
 export interface ReadAlongChapter {
@@ -38,4 +45,47 @@ export interface ReadAlongOptions {
 	/** Whether a file that is there is replaced; false by default. */
 	readonly overwrite?: boolean | undefined;
 	readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Writes an EPUB 3 with media overlays (EPUB 3.3, 9): the book's own files with its audio, whose words or sentences are highlighted
+ * as they are heard. An EPUB 2 becomes one of version 3. The same input gives the same bytes. Throws OPTION_INVALID; FILE_FAILED; BOOK_INVALID
+ * where nothing of what was spoken stands in the text, and what reading the input throws.
+ */
+export async function writeReadAlong(options: ReadAlongOptions): Promise<void> {
+	const {input, book, chapters, output, by = 'word', overwrite = false} = options;
+	if (by !== 'word' && by !== 'sentence')
+		throw new SpeechError('OPTION_INVALID', `by must be word or sentence, not ${JSON.stringify(by)}.`);
+	const signal = options.signal ?? new AbortController().signal;
+	const source = await sourceOf(input, book);
+	try {
+		const {entries, modified} = await overlay({name: input, ...source, chapters, by, signal});
+		await writeEpubArchive(output, entries, {date: modified, overwrite, signal});
+	} finally {
+		await source.files.close();
+	}
+}
+
+/** The files of an EPUB, or of one made of any other book. */
+async function sourceOf(input: string, book: Book) {
+	if (await isArchive(input)) {
+		const files = await openArchive(input);
+		if (isEpub(files)) return {files, book};
+		await files.close();
+	}
+	return plainEpub(book);
+}
+
+/** Whether it begins as ZIP archives do. */
+async function isArchive(path: string): Promise<boolean> {
+	const file = await open(path).catch(() => undefined);
+	try {
+		const {buffer} = (await file?.read(Buffer.alloc(4), 0, 4)) ?? {};
+		return buffer?.equals(Buffer.from('PK\x03\x04', 'latin1')) ?? false;
+	} catch {
+		// A folder.
+		return false;
+	} finally {
+		await file?.close();
+	}
 }

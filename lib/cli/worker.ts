@@ -1,0 +1,42 @@
+import {availableParallelism} from 'node:os';
+import {type ClusterWorkerEvent, clusterWorker} from '../audiobook/cluster/index.js';
+import {synthesizerRenderer} from '../audiobook/index.js';
+import {LocalSynthesizer} from '../index.js';
+import {firstSignal, UsageError} from './exit.js';
+import {readLexicons} from './lexicon-option.js';
+import type {WorkerOptions} from './worker-command.js';
+
+/** Renders until a signal comes: the first lets what is being rendered finish, the second ends at once. */
+export async function work(options: WorkerOptions): Promise<void> {
+	const {redis, concurrency = availableParallelism(), maxModelMemory, json} = options;
+	if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256)
+		throw new UsageError('--concurrency takes a whole number from 1 to 256.');
+	const lexicon = await readLexicons(options.lexicon);
+	const synthesizer = new LocalSynthesizer({workers: concurrency, lexicon, maxModelMemory});
+	const renderer = synthesizerRenderer(synthesizer, {concurrency});
+	let rendered = 0;
+	const onEvent = (event: ClusterWorkerEvent) => {
+		if (event.type === 'rendered') rendered++;
+		else process.stderr.write(json ? `${JSON.stringify(event)}\n` : `${describe(event)}\n`);
+	};
+	try {
+		const worker = await clusterWorker({redis, renderer, concurrency: concurrency + 1, onEvent});
+		const ready = 'Waiting for books; it renders until it is stopped.';
+		process.stdout.write(json ? `${JSON.stringify({ready: true})}\n` : `${ready}\n`);
+		await firstSignal();
+		process.stderr.write('Finishing what is being rendered; a second signal ends at once.\n');
+		await worker.close();
+	} finally {
+		await renderer.close();
+	}
+	process.stderr.write(
+		json ? `${JSON.stringify({type: 'done', rendered})}\n` : `Rendered ${rendered} utterances.\n`,
+	);
+}
+
+function describe(event: Exclude<ClusterWorkerEvent, {type: 'rendered'}>): string {
+	if (event.type === 'serving') return `Rendering with the voice ${event.voiceId}.`;
+	if (event.type === 'idle') return `No book wants the voice ${event.voiceId} any more.`;
+	if (event.type === 'refused') return `A book is not served: this machine ${event.reason}.`;
+	return event.message;
+}

@@ -1,0 +1,145 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {type RunningCli, runCli, startCli} from '../helpers/cli.js';
+import {expiries, hasRedis, type RedisServer, redisServer, until} from '../helpers/redis.js';
+import {goOnIf} from '../helpers/shared.js';
+
+/** Some sentences, no two alike. */
+function chapter(title: string, sentences: number): string {
+	const lines = Array.from(
+		{length: sentences},
+		(_, index) => `This is sentence number ${index + 1} of ${title}.`,
+	);
+	return `# ${title}\n\n${lines.join(' ')}\n`;
+}
+
+function folderWith(t: ExecutionContext, text: string): string {
+	const folder = mkdtempSync(join(tmpdir(), 'speechpipe-cluster-'));
+	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
+	writeFileSync(join(folder, 'book.md'), text);
+	return folder;
+}
+
+/** `speechpipe worker`, once it waits for books. */
+async function worker(t: ExecutionContext, {url}: RedisServer, ...args: string[]): Promise<RunningCli> {
+	const running = startCli(t, ['worker', '--redis', url, '--concurrency', '1', ...args]);
+	await running.heard(1);
+	return running;
+}
+
+function bookArgs(cwd: string, name: string, ...more: string[]): string[] {
+	return [
+		'book',
+		join(cwd, 'book.md'),
+		'-o',
+		join(cwd, name),
+		'--cache',
+		join(cwd, `cache ${name}`),
+		'--no-report',
+		...more,
+	];
+}
+
+test('a book by workers, one of them killed while it renders, is the local one byte for byte', async t => {
+	if (!goOnIf(t, hasRedis, 'there is no redis-server')) return;
+	const redis = await redisServer(t);
+	const folder = folderWith(t, `${chapter('Alpha', 25)}\n${chapter('Beta', 25)}`);
+	const local = await runCli(t, bookArgs(folder, 'book.mp3', '--json'), {cwd: folder});
+	t.is(local.code, 0, local.stderr);
+	rmSync(join(folder, 'cache book.mp3'), {recursive: true});
+	const wanted = readFileSync(join(folder, 'book.mp3'));
+	const [first, second] = await Promise.all([worker(t, redis), worker(t, redis)]);
+	const book = startCli(t, bookArgs(folder, 'book.mp3', '--redis', redis.url, '--jobs', '6', '--force'));
+	await until(async () => (await redis.client.keys('speechpipe:queue:*:lock')).length > 1);
+	first.child.kill('SIGKILL');
+	const made = await book.ended;
+	t.is(made.code, 0, made.stderr);
+	t.true(readFileSync(join(folder, 'book.mp3')).equals(wanted));
+	second.child.kill('SIGTERM');
+	const ended = await second.ended;
+	t.is(ended.code, 0);
+	t.regex(ended.stderr, /Rendered \d+ utterances\./);
+	t.deepEqual(
+		[...(await expiries(redis))].filter(([, seconds]) => seconds < 0),
+		[],
+		'all expires',
+	);
+	t.deepEqual(await redis.client.keys('speechpipe:result:*'), []);
+});
+
+test('SIGTERM: a worker finishes its utterances first, another takes the rest', async t => {
+	if (!goOnIf(t, hasRedis, 'there is no redis-server')) return;
+	const redis = await redisServer(t);
+	const folder = folderWith(t, chapter('Alpha', 40));
+	const first = await worker(t, redis, '--json');
+	const book = startCli(t, bookArgs(folder, 'book.wav', '--redis', redis.url, '--voice', 'espeak:en-us'));
+	await until(async () => (await redis.client.keys('speechpipe:queue:*:lock')).length > 0);
+	first.child.kill('SIGTERM');
+	const stopped = await first.ended;
+	t.is(stopped.code, 0);
+	t.true(Number(/"rendered":(\d+)/.exec(stopped.stderr)?.[1]) > 0, 'what it had begun is rendered');
+	t.deepEqual(await redis.client.keys('speechpipe:queue:*:lock'), []);
+	await worker(t, redis);
+	t.is((await book.ended).code, 0);
+});
+
+test('a book that is interrupted takes its work back, and exits 130', async t => {
+	if (!goOnIf(t, hasRedis, 'there is no redis-server')) return;
+	const redis = await redisServer(t);
+	const folder = folderWith(t, chapter('Alpha', 20));
+	const book = startCli(t, bookArgs(folder, 'book.mp3', '--redis', redis.url));
+	await until(async () => (await redis.client.keys('speechpipe:queue:*-*')).length > 10);
+	book.child.kill('SIGINT');
+	const stopped = await book.ended;
+	t.is(stopped.code, 130);
+	t.regex(stopped.stderr, /Run the same command again/);
+	t.deepEqual(await redis.client.keys('speechpipe:queue:*-*'), []);
+	t.deepEqual(await redis.client.keys('speechpipe:book:*'), []);
+	t.deepEqual(
+		[...(await expiries(redis))].filter(([, seconds]) => seconds < 0),
+		[],
+	);
+});
+
+test('what is wrong is said in a line, without the password', async t => {
+	const url = 'redis://:secret@127.0.0.1:1';
+	const noServer = await runCli(t, ['worker', '--redis', url]);
+	t.is(noServer.code, 1);
+	t.is(
+		noServer.stderr,
+		'speechpipe: Redis at redis://127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1. [REDIS_FAILED]\n',
+	);
+	const folder = folderWith(t, chapter('Alpha', 1));
+	const noBook = await runCli(t, bookArgs(folder, 'book.mp3', '--redis', url));
+	t.is(noBook.code, 1);
+	t.regex(
+		noBook.stderr,
+		/^speechpipe: Redis at redis:\/\/127\.0\.0\.1:1 cannot be used: .*\[REDIS_FAILED\]\n$/,
+	);
+});
+
+for (const [what, args, said] of [
+	['no Redis', ['worker'], /required option '--redis <url>' not specified/],
+	['an address of something else', ['worker', '--redis', 'http://x'], /looks like redis:\/\/host:6379/],
+	['no concurrency', ['worker', '--redis', 'redis://x', '--concurrency', '0'], /from 1 to 256/],
+	['--mixed without workers', ['book', 'b.md', '-o', 'b.mp3', '--mixed'], /name their Redis with --redis/],
+	['--jobs without workers', ['book', 'b.md', '-o', 'b.mp3', '--jobs', '3'], /name their Redis with --redis/],
+	[
+		'a server and workers',
+		['book', 'b.md', '-o', 'b.mp3', '--redis', 'redis://x', '--url', 'ws://x'],
+		/leave one out/,
+	],
+	[
+		'--concurrency for workers',
+		['book', 'b.md', '-o', 'b.mp3', '--redis', 'redis://x', '--concurrency', '3'],
+		/--jobs/,
+	],
+] as const) {
+	test(`wrong use: ${what}`, async t => {
+		const {code, stderr} = await runCli(t, args);
+		t.is(code, 2);
+		t.regex(stderr, said);
+	});
+}
