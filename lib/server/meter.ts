@@ -33,14 +33,15 @@ const tolerance = 10;
 
 /** Notes the moments of one generation's life. */
 export class SpeechMeter {
-	readonly #opened = performance.now();
+	readonly #now: () => number;
+	readonly #opened: number;
 	#sampleRate = 0;
 	#audible: AudibleDetector | undefined;
 	#started: number | undefined;
 	#queuedMs: number | undefined;
 	#firstChunk: number | undefined;
 	#firstAudible: number | undefined;
-	#asked = this.#opened;
+	#asked = 0;
 	/** Whether text may be missing: then nobody is to blame for a gap. */
 	#textComplete = false;
 	/** ms of audio that a player has not played yet; while nobody asks for more it stands still. */
@@ -49,6 +50,12 @@ export class SpeechMeter {
 	#samples = 0;
 	#unspoken = 0;
 	#underruns = 0;
+
+	/** `now` gives ms of a clock that never goes back. */
+	constructor(now = () => performance.now()) {
+		this.#now = now;
+		this.#opened = now();
+	}
 
 	/** Characters of text taken so far, and samples of audio given. */
 	get characters(): number {
@@ -61,7 +68,7 @@ export class SpeechMeter {
 
 	/** ms from its opening until now. */
 	get elapsed(): number {
-		return performance.now() - this.#opened;
+		return this.#now() - this.#opened;
 	}
 
 	text(characters: number): void {
@@ -75,7 +82,7 @@ export class SpeechMeter {
 
 	/** Its turn has come. */
 	start(): void {
-		this.#started ??= performance.now();
+		this.#started ??= this.#now();
 	}
 
 	/** What a synthesizer speaks, as it is, each event noted. */
@@ -89,13 +96,13 @@ export class SpeechMeter {
 		this.#sampleRate = sampleRate;
 		this.#audible = new AudibleDetector(sampleRate);
 		this.start();
-		this.#asked = performance.now();
+		this.#asked = this.#now();
 		for await (const event of events) {
 			if (event.type === 'audio') this.#audio(event.pcm);
 			else if (event.type === 'unspoken' && event.reason !== 'blank')
 				this.#unspoken += event.textEnd - event.textStart;
 			yield event;
-			this.#asked = performance.now();
+			this.#asked = this.#now();
 		}
 	}
 
@@ -121,7 +128,7 @@ export class SpeechMeter {
 	}
 
 	#audio(pcm: Buffer): void {
-		const now = performance.now();
+		const now = this.#now();
 		if (this.#firstChunk !== undefined && this.#textComplete) this.#ahead -= now - this.#asked;
 		if (this.#ahead < -tolerance) this.#underruns++;
 		this.#ahead = Math.max(this.#ahead, 0) + (pcm.length / 2 / this.#sampleRate) * 1000;

@@ -121,7 +121,39 @@ test('keys from options and a file; without a key 401', async t => {
 	t.is((await refused(local)).status, 401);
 });
 
+test('SIGHUP reads the keys again, a file that is wrong changes nothing; limits and trusted proxies are options', async t => {
+	const file = join(folder(t), 'keys');
+	writeFileSync(file, 'old');
+	const options = ['--api-keys-file', file, '--trust-proxy', '--limit', 'maxRequestsPerMinute=2'];
+	const {url, child} = await serving(t, options);
+	let said = '';
+	child.stderr?.on('data', data => {
+		said += data;
+	});
+	const {origin} = new URL(url.replace('ws:', 'http:'));
+	const status = async (key: string) => {
+		const headers = {'x-forwarded-for': '192.0.2.1'};
+		const response = await fetch(`${origin}/api/voices?apiKey=${key}`, {headers});
+		await response.arrayBuffer();
+		return response.status;
+	};
+	const reload = async (keys: string, outcome: RegExp) => {
+		writeFileSync(file, keys);
+		child.kill('SIGHUP');
+		while (!outcome.test(said)) await new Promise(resolve => setTimeout(resolve, 20));
+	};
+	t.is(await status('old'), 200);
+	await reload('new', /keys reloaded keys=1/);
+	t.deepEqual([await status('old'), await status('new')], [401, 200]);
+	await reload('# none', /keys not reloaded, the old ones stay reason=".*holds no key/);
+	t.deepEqual([await status('new'), await status('new')], [200, 429]);
+	while (!said.includes('status=429')) await new Promise(resolve => setTimeout(resolve, 20));
+	t.regex(said, / request .*route="\/api\/voices" status=200 .*key="key 1" address="192\.0\.2\.1"/);
+});
+
 for (const [args, message] of [
+	[['--limit', 'maxLines'], /--limit takes NAME=NUMBER/],
+	[['--trust-proxy', '-1'], /trustProxy is -1/],
 	[['--host', '0.0.0.0'], /Without API keys the server listens on the loopback only/],
 	[['--port', '70000'], /port/],
 	[['--voice', 'hart'], /There is no voice "hart"/],

@@ -132,8 +132,10 @@ function guard(app: FastifyInstance, {access, admission, limits, metrics, reques
 		request.openRequest?.end();
 		const {method, id, key} = request;
 		const {statusCode: status, elapsedTime} = reply;
-		const route = request.routeOptions.url ?? 'none';
+		const {url: route = 'none', config} = request.routeOptions;
 		metrics.request({method, route, status, seconds: elapsedTime / 1000});
+		// Asked every few seconds: that all is well is no news.
+		if (config.open && status < 300) return;
 		const address = access.addressOf(request.raw);
 		const ms = Math.round(elapsedTime);
 		log.info({request: id, method, route, status, ms, key: key || undefined, address}, 'request');

@@ -3,6 +3,7 @@ import test from 'ava';
 import type {SpeechServerOptions} from '../../../lib/server/options.js';
 import {createServer} from '../../../lib/server/server.js';
 import {httpServer, received, refusedBy, requestText} from '../../helpers/http.js';
+import {remote, speakAll} from '../../helpers/remote.js';
 import {ToneSynthesizer} from '../../helpers/tone.js';
 import {WireClient} from '../../helpers/wire-client.js';
 
@@ -48,6 +49,23 @@ test('a key is taken from the header, the query, or both; health needs none', as
 	}
 	for (const path of ['/healthz', '/readyz']) t.is((await ask(path)).status, 200);
 });
+
+test('a client whose key is revoked is told so, and does not try again', async t => {
+	const {server, url} = await httpServer(t, {keys: ['old']});
+	const synthesizer = remote(t, {url, apiKey: 'old'});
+	await synthesizer.connect();
+	const speech = speakAll(synthesizer, endless());
+	server.replaceKeys(['new']);
+	await t.throwsAsync(speech, {code: 'REMOTE_REFUSED', message: /4401|no longer valid/});
+});
+
+/** Text that goes on until its reader leaves. */
+async function* endless() {
+	for (;;) {
+		await new Promise(resolve => setTimeout(resolve, 20));
+		yield 'More words. ';
+	}
+}
 
 test('replaceKeys: the new ones open the server at once, the old ones no longer, sockets of theirs are closed', async t => {
 	const {server, ask, url} = await httpServer(t, {keys: ['old', 'kept']});

@@ -336,6 +336,26 @@ for (const [name, text, status] of [
 	});
 }
 
+test('what follows a request and is none ends the connection, and comes into no answer', async t => {
+	const {connect, synthesizer} = await httpServer(t);
+	let goOn = () => {};
+	synthesizer.engine.gate = text =>
+		text.includes('Second')
+			? new Promise(resolve => {
+					goOn = resolve;
+				})
+			: Promise.resolve();
+	const socket = await connect();
+	socket.write(requestText(JSON.stringify({text: 'First. Second.'})));
+	await once(socket, 'readable');
+	const all = received(socket);
+	socket.write('nonsense\r\n\r\n');
+	const answer = String((await all).bytes);
+	goOn();
+	t.is(answer.match(/HTTP\/1\.1/g)?.length, 1);
+	t.notRegex(answer, /invalid_message|\r\n0\r\n/);
+});
+
 test('a body that ends early is given up', async t => {
 	const {connect} = await httpServer(t, {limits: {requestTimeout: 300, headersTimeout: 300}});
 	const socket = await connect();
