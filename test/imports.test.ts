@@ -9,6 +9,8 @@ interface Import {
 	/** Relative to lib for our own files, as written for packages. */
 	readonly to: string;
 	readonly typesOnly: boolean;
+	/** Loaded when it is needed, not before. */
+	readonly later: boolean;
 }
 
 const files = readdirSync(lib, {recursive: true, encoding: 'utf8'}).filter(file => file.endsWith('.ts'));
@@ -23,7 +25,8 @@ const imports: Import[] = files.flatMap(from => {
 		const path = to.startsWith('.')
 			? new URL(to, `file:///${from}`).pathname.slice(1).replace(/\.js$/, '.ts')
 			: to;
-		return {from, to: path, typesOnly: groups?.['type'] !== undefined};
+		const later = groups?.['dynamic'] !== undefined;
+		return {from, to: path, typesOnly: groups?.['type'] !== undefined, later};
 	});
 });
 
@@ -94,6 +97,19 @@ test('each of these packages has one place', t => {
 		const users = imports.filter(({to}) => to === name || to.startsWith(`${name}/`));
 		t.deepEqual(show(users.filter(({from}) => !place.test(from))), []);
 	}
+});
+
+test('who imports speechpipe loads no package but readable-stream', t => {
+	const loaded = new Set(['index.ts']);
+	for (const file of loaded) {
+		for (const {from, to, typesOnly, later} of imports) {
+			if (from === file && !typesOnly && !later && !to.startsWith('node:')) loaded.add(to);
+		}
+	}
+	t.deepEqual(
+		[...loaded].filter(path => !path.endsWith('.ts')),
+		['readable-stream'],
+	);
 });
 
 test('the command line uses what users can import', t => {
