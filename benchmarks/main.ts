@@ -5,6 +5,7 @@ import {writeSection} from './page.js';
 const benchmarks = [
 	'first-chunk',
 	'throughput',
+	'voices',
 	'memory',
 	'cold-start',
 	'install',

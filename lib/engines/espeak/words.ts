@@ -41,7 +41,7 @@ export async function loadEspeakWords(): Promise<EspeakWords> {
 				}
 				return false;
 			});
-			return join(heard, pieces);
+			return join(text, heard, pieces);
 		} finally {
 			reset();
 		}
@@ -65,7 +65,11 @@ function toPieces(ipa: string): IpaPiece[] {
 	);
 }
 
+/** What goes on behind a word as far as it has no event of its own: `known` of `well-known`. */
+const goesOn = /^[^\s\p{P}]*(?:[-‐‑'’][^\s\p{P}]+)*/u;
+
 function join(
+	text: string,
 	heard: ReadonlyArray<{readonly extent: WordExtent; readonly letters: string}>,
 	pieces: readonly IpaPiece[],
 ): EspeakWord[] {
@@ -76,6 +80,8 @@ function join(
 	return heard.flatMap(({extent}, index) => {
 		const own = pieces.slice(starts[index], starts[index + 1] ?? pieces.length);
 		const phonemes = own.map(({phoneme}) => phoneme);
-		return own.length === 0 ? [] : [{...extent, phonemes, spaced: own[0]?.spaced ?? false}];
+		const rest = text.slice(extent.textEnd, heard[index + 1]?.extent.textStart ?? text.length);
+		const textEnd = extent.textEnd + (goesOn.exec(rest)?.[0].length ?? 0);
+		return own.length === 0 ? [] : [{...extent, textEnd, phonemes, spaced: own[0]?.spaced ?? false}];
 	});
 }

@@ -33,11 +33,15 @@ export function trimSpeech({samples, starts, exact}: Stretch, {model, speed, pau
 		tail: pause ? 0 : samples.length - sounding,
 		keep: keepEdge(rate),
 	});
-	const early = trimmed.start + (exact ? msToSamples(family.lag(speed), rate) : 0);
+	// Some models begin with sound at once: speech begins after 15 ms all the same.
+	const missing = Math.max(0, keepEdge(rate) - lead);
+	const kept = new Float32Array(missing + trimmed.samples.length);
+	kept.set(trimmed.samples, missing);
+	const early = trimmed.start - missing + (exact ? msToSamples(family.lag(speed), rate) : 0);
 	const fade = msToSamples(5, rate);
 	return {
-		samples: fadeEdges(trimmed.samples.slice(), {fadeIn: fade, fadeOut: fade}),
-		starts: starts.map(start => Math.min(trimmed.samples.length, Math.max(0, start - early))),
+		samples: fadeEdges(kept, {fadeIn: fade, fadeOut: fade}),
+		starts: starts.map(start => Math.min(kept.length, Math.max(0, start - early))),
 		exact,
 	};
 }

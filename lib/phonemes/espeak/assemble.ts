@@ -51,8 +51,8 @@ const forms: ReadonlyArray<readonly [pattern: RegExp, mark: string]> = [
 	[/[？؟]/gu, '? '],
 	[/[：]/gu, ': '],
 	[/[；؛]/gu, '; '],
-	[/["«「『《【]/gu, '“'],
-	[/[»」』》】]/gu, '”'],
+	[/(?<=^|[\s(])"|[«「『《【]/gu, '“'],
+	[/["»」』》】]/gu, '”'],
 	[/[（]/gu, ' ('],
 	[/[）]/gu, ') '],
 	[/\s+/gu, ' '],
@@ -60,13 +60,15 @@ const forms: ReadonlyArray<readonly [pattern: RegExp, mark: string]> = [
 
 /** What stands between two words, in ASCII where there is some; a full stop that ends no sentence (`Dr.`) is none. */
 function plainMarks(text: string, start: number, end: number, ends: SentenceEnds): string {
-	const kept = Array.from(text.slice(start, end), (mark, index) =>
-		mark === '.' &&
-		text[start + index + 1] !== '.' &&
-		text[start + index - 1] !== '.' &&
-		ends.decide(text, start + index, true) === 'goes on'
-			? ''
-			: mark,
-	).join('');
-	return forms.reduce((marks, [pattern, mark]) => marks.replace(pattern, mark), kept);
+	const isAbbreviation = (at: number) =>
+		text[at] === '.' &&
+		text[at - 1] !== '.' &&
+		text[at + 1] !== '.' &&
+		ends.decide(text, at, true) === 'goes on';
+	const marks = Array.from({length: end - start}, (_, index) =>
+		isAbbreviation(start + index) ? '' : text.charAt(start + index),
+	);
+	// Behind a word a straight quote closes.
+	const kept = (start === 0 ? '' : '\0') + marks.join('');
+	return forms.reduce((plain, [pattern, mark]) => plain.replace(pattern, mark), kept).replace('\0', '');
 }
