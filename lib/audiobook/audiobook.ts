@@ -1,6 +1,7 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {basename, extname, join} from 'node:path';
 import {SpeechError} from '../errors.js';
+import {isPicture} from '../transcode/book-files.js';
 import {type Assembled, assemble, type Gap} from './assemble.js';
 import type {Book} from './book.js';
 import {chapterFilesWriter, singleFileWriter} from './book-writer.js';
@@ -51,20 +52,32 @@ interface Making {
 	readonly started: number;
 }
 
-async function make(book: Book, making: Making): Promise<Audiobook> {
+async function make(source: Book, making: Making): Promise<Audiobook> {
 	const {options, plan} = making;
 	const {cache} = plan.render;
 	const release = await cache.lease(new Set(plan.keys));
 	try {
+		const book = await withUsableCover(source, making);
 		const {assembled, names} = await render(book, making);
 		// Before they are in their places: a run that is killed in between finds that they are its own.
 		if (assembled.gaps.length === 0) await noteFinished(cache, plan.finishedKey, making.folder, names);
 		const files = await placeFiles(making.folder, names, plan.output);
-		return await report(book, summary(assembled, files, making), assembled, making);
+		return await report(book, summary(book, assembled, files, making), assembled, making);
 	} finally {
 		await release();
 		await pruneCache(cache.folder, {maxBytes: options.cacheBytes});
 	}
+}
+
+/** A broken picture would show at the very end only, when everything is rendered. */
+async function withUsableCover(book: Book, {folder, options}: Making): Promise<Book> {
+	const {cover} = book;
+	if (!cover) return book;
+	const file = join(folder, `cover.${cover.mediaType.slice(6)}`);
+	await writeFile(file, cover.bytes);
+	if (await isPicture(file, options.signal)) return book;
+	const warning = 'The cover is no picture that ffmpeg can read: the audiobook has none.';
+	return {...book, cover: undefined, warnings: [...book.warnings, warning]};
 }
 
 /** Makes the files, in a folder of their own. */
@@ -178,10 +191,16 @@ const nothing: Omit<Audiobook, 'files' | 'wasFinished' | 'tookSeconds'> = {
 	chapters: [],
 	gaps: [],
 	omissions: [],
+	warnings: [],
 	damaged: 0,
 };
 
-function summary(assembled: Assembled, files: readonly string[], {plan, started}: Making): Audiobook {
+function summary(
+	book: Book,
+	assembled: Assembled,
+	files: readonly string[],
+	{plan, started}: Making,
+): Audiobook {
 	const {sampleRate, cache} = plan.render;
 	const {chapters, samples, newSamples, gaps, omissions} = assembled;
 	return {
@@ -197,6 +216,7 @@ function summary(assembled: Assembled, files: readonly string[], {plan, started}
 		})),
 		gaps,
 		omissions,
+		warnings: book.warnings,
 		damaged: cache.damaged,
 	};
 }

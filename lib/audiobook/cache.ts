@@ -47,7 +47,8 @@ export class UtteranceCache {
 	static async open(folder: string): Promise<UtteranceCache> {
 		const probe = join(folder, `probe-${randomBytes(6).toString('hex')}`);
 		try {
-			await mkdir(folder, {recursive: true});
+			// Node's recursive mkdir says ENOENT on a read-only file system; the plain one tells why.
+			await mkdir(folder, {recursive: true}).catch(() => mkdir(folder));
 			await writeFile(probe, '');
 			await rm(probe);
 		} catch (error) {

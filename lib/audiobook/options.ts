@@ -62,6 +62,8 @@ export interface Audiobook {
 	readonly gaps: readonly Gap[];
 	/** Parts that the voice left out, of utterances that it spoke otherwise. */
 	readonly omissions: readonly Omission[];
+	/** What was mended or odd in the source, a cover that is no picture among it. */
+	readonly warnings: readonly string[];
 	/** Cache entries that were damaged, and rendered anew. */
 	readonly damaged: number;
 	readonly report?: string | undefined;

@@ -125,11 +125,18 @@ function summary(made: Audiobook, progress: BookProgress): string {
 	return parts.join('; ');
 }
 
-function notes({gaps, omissions, damaged, report}: Audiobook): string[] {
+/** The report has them all. */
+const warningsShown = 5;
+
+function notes({gaps, omissions, damaged, report, warnings}: Audiobook): string[] {
 	const words = omissions.filter(({text}) => /[\p{L}\p{N}]/u.test(text));
 	const [first] = words;
 	const where = report === undefined ? '' : ` (all of them: ${report})`;
 	return [
+		...warnings.slice(0, warningsShown).map(warning => `Note: ${warning}`),
+		...(warnings.length > warningsShown
+			? [`Note: and ${warnings.length - warningsShown} more of the kind${where}.`]
+			: []),
 		...(gaps.length > 0
 			? [`${count(gaps.length, 'utterance')} could not be spoken and became silence${where}.`]
 			: []),

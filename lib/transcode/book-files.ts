@@ -121,6 +121,20 @@ const containers: Readonly<Record<BookFormat, readonly string[]>> = {
 	wav: ['-rf64', 'auto', '-f', 'wav'],
 };
 
+/** Whether a file is a picture that ffmpeg can read: others cannot become covers. */
+export async function isPicture(file: string, signal?: AbortSignal): Promise<boolean> {
+	try {
+		await run(
+			[...globalOptions, '-i', `file:${file}`, '-map', '0:v:0', '-frames:v', '1', '-f', 'null', '-'],
+			signal,
+		);
+		return true;
+	} catch (error) {
+		if (error instanceof SpeechError && error.code === 'FFMPEG_FAILED') return false;
+		throw error;
+	}
+}
+
 /** Seconds that a file's packets last, counted without decoding them. Throws FFMPEG_FAILED. */
 export async function packetSeconds(file: string, signal?: AbortSignal): Promise<number> {
 	const progress = ['-progress', 'pipe:1', '-f', 'null', '-'];
