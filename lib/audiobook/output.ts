@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto';
 import {mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises';
 import {basename, dirname, extname, join, resolve} from 'node:path';
 import {SpeechError} from '../errors.js';
@@ -59,12 +60,15 @@ export interface Workplace {
 
 /** Throws BOOK_LOCKED, and FILE_FAILED where the folder of the output is not there or can't be written. */
 export async function openWorkplace({path}: OutputPlan): Promise<Workplace> {
-	const beside = (suffix: string) => join(dirname(path), `.${basename(path)}.${suffix}`);
-	const lock: Lock = await takeLock(beside('lock'), path);
-	const folder = beside('making');
+	const lock: Lock = await takeLock(join(dirname(path), `.${basename(path)}.lock`), path);
+	const making = `.${basename(path)}.making-`;
+	// Of its own: an ffmpeg that outlived a killed run can't write into it.
+	const folder = join(dirname(path), `${making}${randomBytes(4).toString('hex')}`);
 	try {
 		// What a killed run left is worth nothing: its utterances are in the cache.
-		await rm(folder, {recursive: true, force: true});
+		for (const name of await readdir(dirname(path))) {
+			if (name.startsWith(making)) await rm(join(dirname(path), name), {recursive: true, force: true});
+		}
 		await mkdir(folder);
 	} catch (error) {
 		await lock.release();

@@ -26,39 +26,42 @@ test('an utterance that fails is tried again, and the book is as if it never had
 	t.is(spelled(await decode(at('book.flac'), 16_000)), saidOf(ledger));
 });
 
-test.serial('one that goes on failing is reported with its place; the rest is rendered and kept; nothing is written', async t => {
-	const {make, synthesizer, folder, at} = await bindery(t);
-	const events: BookEvent[] = [];
-	let attempts = 0;
-	synthesizer.engine.gate = async text => {
-		if (!text.startsWith('Nobody')) return;
-		attempts++;
-		throw failure;
-	};
-	const error = await t.throwsAsync(
-		make(ledger, 'book.m4b', {retries: 2, onEvent: event => events.push(event)}),
-		{instanceOf: SpeechError},
-	);
-	t.is(error.code, 'BOOK_INCOMPLETE');
-	t.regex(
-		error.message,
-		/^1 of the book's utterances .*“Nobody asked him to.” in The Fog \(The tone broke\.\)/,
-	);
-	t.is(error.cause, failure);
-	t.is(attempts, 3);
-	t.like(
-		events.find(({type}) => type === 'failed'),
-		{place: {chapter: 0, number: 1, title: 'The Fog', block: 2, excerpt: 'Nobody asked him to.'}},
-	);
-	t.deepEqual(visible(folder), []);
-	t.deepEqual(ffmpegChildren(), []);
+test.serial(
+	'one that goes on failing is reported with its place; the rest is rendered and kept; nothing is written',
+	async t => {
+		const {make, synthesizer, folder, at} = await bindery(t);
+		const events: BookEvent[] = [];
+		let attempts = 0;
+		synthesizer.engine.gate = async text => {
+			if (!text.startsWith('Nobody')) return;
+			attempts++;
+			throw failure;
+		};
+		const error = await t.throwsAsync(
+			make(ledger, 'book.m4b', {retries: 2, onEvent: event => events.push(event)}),
+			{instanceOf: SpeechError},
+		);
+		t.is(error.code, 'BOOK_INCOMPLETE');
+		t.regex(
+			error.message,
+			/^1 of the book's utterances .*“Nobody asked him to.” in The Fog \(The tone broke\.\)/,
+		);
+		t.is(error.cause, failure);
+		t.is(attempts, 3);
+		t.like(
+			events.find(({type}) => type === 'failed'),
+			{place: {chapter: 0, number: 1, title: 'The Fog', block: 2, excerpt: 'Nobody asked him to.'}},
+		);
+		t.deepEqual(visible(folder), []);
+		t.deepEqual(ffmpegChildren(), []);
 
-	synthesizer.engine.gate = async () => {};
-	synthesizer.engine.rendered = [];
-	await make(ledger, 'book.m4b');
-	t.deepEqual(synthesizer.engine.rendered, ['Nobody asked him to.']);
-	t.true(existsSync(at('book.m4b')));
-});
+		synthesizer.engine.gate = async () => {};
+		synthesizer.engine.rendered = [];
+		await make(ledger, 'book.m4b');
+		t.deepEqual(synthesizer.engine.rendered, ['Nobody asked him to.']);
+		t.true(existsSync(at('book.m4b')));
+	},
+);
 
 test('with allowGaps it becomes silence, and that is said', async t => {
 	const {make, synthesizer, at} = await bindery(t);
@@ -198,35 +201,38 @@ test('two runs at once on one output: the second says who makes it', async t => 
 	t.deepEqual(visible(folder).sort(), ['book.m4b', 'book.report.html']);
 });
 
-test.serial('a disk that fills up in the middle of the book: said so, nothing half-written, and it goes on when there is room', async t => {
-	const disk = await smallDisk(t, 300 * 1024);
-	if (!goOnIf(t, disk, 'no file system may be mounted here') || disk === undefined) return;
-	const {make, synthesizer, at} = await bindery(t);
-	const long = bookOf([
-		['Long', ...Array.from({length: 120}, (_, index) => `This is line number ${index} of them.`)],
-	]);
-	// The output does not fit.
-	const full = await t.throwsAsync(make(long, 'book.wav', {output: join(disk, 'book.wav')}), {
-		instanceOf: SpeechError,
-	});
-	t.is(full.code, 'FILE_FAILED');
-	t.regex(full.message, /book\.wav could not be written: the disk is full/);
-	t.deepEqual(readdirSync(disk), []);
-	t.deepEqual(ffmpegChildren(), []);
-	// The cache does not.
-	const cache = join(disk, 'cache');
-	const fullCache = await t.throwsAsync(make(long, 'book.wav', {cacheFolder: cache, synthesizer}), {
-		instanceOf: SpeechError,
-	});
-	t.is(fullCache.code, 'FILE_FAILED');
-	t.regex(fullCache.message, /The cache in .* the disk is full/);
-	t.false(existsSync(at('book.wav')));
-	execFileSync('mount', ['-o', 'remount,size=8m', disk]);
-	synthesizer.engine.rendered = [];
-	await make(long, 'book.wav', {cacheFolder: cache});
-	t.true(synthesizer.engine.rendered.length < 121, 'what was rendered before was kept');
-	t.is(spelled(await decode(at('book.wav'), 16_000)), saidOf(long));
-});
+test.serial(
+	'a disk that fills up in the middle of the book: said so, nothing half-written, and it goes on when there is room',
+	async t => {
+		const disk = await smallDisk(t, 300 * 1024);
+		if (!goOnIf(t, disk, 'no file system may be mounted here') || disk === undefined) return;
+		const {make, synthesizer, at} = await bindery(t);
+		const long = bookOf([
+			['Long', ...Array.from({length: 120}, (_, index) => `This is line number ${index} of them.`)],
+		]);
+		// The output does not fit.
+		const full = await t.throwsAsync(make(long, 'book.wav', {output: join(disk, 'book.wav')}), {
+			instanceOf: SpeechError,
+		});
+		t.is(full.code, 'FILE_FAILED');
+		t.regex(full.message, /book\.wav could not be written: the disk is full/);
+		t.deepEqual(readdirSync(disk), []);
+		t.deepEqual(ffmpegChildren(), []);
+		// The cache does not.
+		const cache = join(disk, 'cache');
+		const fullCache = await t.throwsAsync(make(long, 'book.wav', {cacheFolder: cache, synthesizer}), {
+			instanceOf: SpeechError,
+		});
+		t.is(fullCache.code, 'FILE_FAILED');
+		t.regex(fullCache.message, /The cache in .* the disk is full/);
+		t.false(existsSync(at('book.wav')));
+		execFileSync('mount', ['-o', 'remount,size=8m', disk]);
+		synthesizer.engine.rendered = [];
+		await make(long, 'book.wav', {cacheFolder: cache});
+		t.true(synthesizer.engine.rendered.length < 121, 'what was rendered before was kept');
+		t.is(spelled(await decode(at('book.wav'), 16_000)), saidOf(long));
+	},
+);
 
 test('a read-only cache and a missing folder are told before anything is rendered', async t => {
 	const disk = await smallDisk(t, 64 * 1024);
