@@ -74,7 +74,7 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 	const sessions = new Sessions(shared);
 	const stopUpgrades = acceptWebSockets(http, {limits, own, admit: request => sessions.admit(request)});
 
-	const close = async () => {
+	const closeAll = async () => {
 		admission.draining = true;
 		stopUpgrades();
 		detach();
@@ -85,6 +85,11 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 			fastify.server.closeAllConnections();
 		});
 		await Promise.all([fastify.close(), pool.close()]);
+	};
+	let closing: Promise<void> | undefined;
+	const close = () => {
+		closing ??= closeAll();
+		return closing;
 	};
 	return {
 		http,

@@ -88,8 +88,8 @@ export function createApp(options: AppOptions, groups: readonly RouteGroup[]): A
 
 	const failed = (request: FastifyRequest, problem: HttpProblem) => {
 		metrics.failed('http', problem.code);
-		// A cause is why the server itself failed.
-		if (problem.status < 500 || problem.cause === undefined) return;
+		// Refusing for now (503) is no failure of ours; what else has a cause is.
+		if (problem.status < 500 || problem.status === 503 || problem.cause === undefined) return;
 		log.error({request: request.id, err: problem.cause}, 'a request failed');
 	};
 	answerErrors(app, {shape: problemBody, failed, methodsOf});

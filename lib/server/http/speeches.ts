@@ -53,7 +53,7 @@ export class Speeches {
 
 	/**
 	 * Begins to speak, for a request whose end is its end. Settles once there is something to send, so that what fails before
-	 * still has a status of its own. Throws `HttpProblem`.
+	 * still has a status of its own. Throws `HttpProblem`, and what the speech failed with.
 	 */
 	async begin(request: FastifyRequest, order: SpeechOrder): Promise<BegunSpeech> {
 		const {text, format, sampleRate, ...factors} = this.#withVoices(order);
@@ -112,7 +112,10 @@ export class Speeches {
 		const {usage, limits} = this.#options;
 		const ofKey = usage.of(key);
 		const problem = overLimit({key: ofKey, limits}, {generations: 1, characters});
-		if (problem) throw new HttpProblem('limit_exceeded', problem.explanation);
+		if (problem) {
+			usage.forget(ofKey);
+			throw new HttpProblem('limit_exceeded', problem.explanation);
+		}
 		ofKey.generations++;
 		ofKey.characters += characters;
 		return () => {

@@ -258,7 +258,7 @@ test('attached to a server of others: our paths are ours, the rest is theirs, an
 	await spoken.arrayBuffer();
 	t.like(await refusedBy(t, await fetch(`${base}/api/tts`)), {status: 405});
 	t.is(await (await fetch(`${base}/healthz`)).text(), '{"status":"ok"}');
-	await server.close();
+	await Promise.all([server.close(), server.close()]);
 	t.is(await (await speak()).text(), 'theirs');
 	t.deepEqual(theirs, ['/theirs', '/api/tts']);
 });

@@ -49,5 +49,9 @@ for (const [page, files] of [
 			const seconds = stdout.length / 2 / 8000;
 			t.true(seconds > 1 && seconds < 6, `${file}: ${seconds} s`);
 		}
+		// Here are workers, whose part of the metrics others cannot show.
+		const metrics = await (await fetch(`${base}/metrics`)).text();
+		t.regex(metrics, /^speechpipe_queue_wait_seconds_count\{transport="http"\} [1-9]/m);
+		t.regex(metrics, /^speechpipe_workers\{state="idle"\} [1-9]/m);
 	});
 }
