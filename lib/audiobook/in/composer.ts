@@ -75,7 +75,7 @@ export class Composer {
 		const space = this.#space;
 		this.#space = undefined;
 		if (space === 'own') this.text += ' ';
-		else if (space === 'cell') this.text += /\p{P}$/u.test(this.text) ? ' ' : ', ';
+		else if (space === 'cell') this.text += endsInPunctuation(this.text) ? ' ' : ', ';
 		else if (space) this.#put(' ', space.file, space.start, space.length);
 	}
 
@@ -94,4 +94,9 @@ export class Composer {
 			this.runs[this.runs.length - 1] = {...last, length, sourceLength: length};
 		} else this.runs.push({textStart, length: text.length, file, sourceStart, sourceLength});
 	}
+}
+
+/** Looks at the end alone, however long the text. */
+export function endsInPunctuation(text: string): boolean {
+	return /\p{P}$/u.test(text.slice(-2));
 }

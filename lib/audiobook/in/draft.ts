@@ -1,7 +1,7 @@
 import {sayable} from '../../text/speakable.js';
 import type {Block} from '../book.js';
 import type {Audit} from './audit.js';
-import {Composer, type DraftBlock} from './composer.js';
+import {Composer, type DraftBlock, endsInPunctuation} from './composer.js';
 import type {Note} from './notes.js';
 import type {Piece} from './tree.js';
 
@@ -186,7 +186,7 @@ export class Draft {
 		if (!open) return;
 		const {text} = open.composer;
 		const soft =
-			!keepsLines && text.length > shortLine && !/[\p{P}]$/u.test(text) && /^\s*\p{Ll}/u.test(next);
+			!keepsLines && text.length > shortLine && !endsInPunctuation(text) && /^\s*\p{Ll}/u.test(next);
 		if (soft) open.composer.addSpace();
 		else this.close(breaks > 1 ? undefined : 'line');
 	}

@@ -32,6 +32,7 @@ export async function readEpub(
 ): Promise<ReadSource> {
 	const opf = await packageOf(files, name, audit);
 	await refuseProtected(files, name, new Set(opf.spine.flatMap(({item}) => item.file ?? [])));
+	for (const id of opf.unknown) audit.miss('missing from the manifest', opf.path, id);
 	const navigation = await navigationIn(files, opf, audit);
 	const documents = await documentsOf({files, opf, navigation, reading, audit});
 	if (documents.length === 0)

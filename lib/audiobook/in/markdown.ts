@@ -1,7 +1,8 @@
-import type {Nodes, Parents} from 'mdast';
+import type {Nodes, Parents, Root} from 'mdast';
 import {fromMarkdown} from 'mdast-util-from-markdown';
 import {gfmFromMarkdown} from 'mdast-util-gfm';
 import {gfm} from 'micromark-extension-gfm';
+import {SpeechError} from '../../errors.js';
 import {parseHtml} from './html.js';
 import type {Metadata} from './metadata.js';
 import {locate, type Spelling} from './pieces.js';
@@ -25,13 +26,22 @@ const names: Readonly<Partial<Record<Nodes['type'], string>>> = {
 /** Reads Markdown (CommonMark with GitHub's tables, footnotes and strikethrough) into the tree that HTML would give. */
 export function parseMarkdown(source: string): {root: Element; metadata: Metadata} {
 	const {metadata, length} = frontMatterOf(source);
-	const tree = fromMarkdown(source.slice(length), {
-		extensions: [gfm()],
-		mdastExtensions: [gfmFromMarkdown()],
-	});
+	const tree = treeOf(source.slice(length));
 	const root = newElement('body');
 	new Converter(source, length).children(tree, root, 1);
 	return {root, metadata};
+}
+
+/** Throws SpeechError BOOK_TOO_LARGE for quotes or lists within each other beyond any measure: the parser calls itself for each. */
+function treeOf(markdown: string): Root {
+	try {
+		return fromMarkdown(markdown, {extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()]});
+	} catch (cause) {
+		if (!(cause instanceof RangeError)) throw cause;
+		throw new SpeechError('BOOK_TOO_LARGE', 'The Markdown is no book’s: it nests quotes or lists too deep.', {
+			cause,
+		});
+	}
 }
 
 class Converter {
@@ -45,51 +55,47 @@ class Converter {
 	}
 
 	children(node: Parents, parent: Element, depth: number): void {
-		for (const child of node.children) this.#node(child, depth < deepest ? parent : parent, depth + 1);
+		for (const child of node.children) this.#node(child, parent, depth + 1);
 	}
 
 	#node(node: Nodes, parent: Element, depth: number): void {
+		const within = (name: string, attributes?: Readonly<Record<string, string>>) =>
+			depth < deepest ? newElement(name, attributes, parent) : parent;
 		switch (node.type) {
 			case 'text':
 				this.#text(node.value, node, parent, {references: 'html', escapes: true});
 				break;
 			case 'inlineCode':
-				this.#text(node.value, node, newElement('code', {}, parent));
+				this.#text(node.value, node, within('code'));
 				break;
 			case 'code':
-				this.#text(node.value, node, newElement('code', {}, newElement('pre', {class: 'code'}, parent)));
+				this.#text(node.value, node, within('pre', {class: 'code'}));
 				break;
 			case 'html':
 				this.#html(node, parent);
 				break;
 			case 'image':
 			case 'imageReference':
-				newElement('img', {alt: node.alt ?? '', src: 'url' in node ? node.url : ''}, parent);
+				within('img', {alt: node.alt ?? '', src: 'url' in node ? node.url : ''});
 				break;
 			case 'footnoteReference':
-				newElement('a', {'epub:type': 'noteref', href: `#note-${node.identifier}`}, parent);
-				break;
-			case 'footnoteDefinition':
-				this.children(
-					node,
-					newElement('aside', {'epub:type': 'footnote', id: `note-${node.identifier}`}, parent),
-					depth,
-				);
-				break;
-			case 'heading':
-				this.children(node, newElement(`h${node.depth}`, {}, parent), depth);
-				break;
-			case 'list':
-				this.children(node, newElement(node.ordered ? 'ol' : 'ul', {}, parent), depth);
-				break;
-			case 'tableCell':
-				this.children(node, newElement(isHead(parent) ? 'th' : 'td', {}, parent), depth);
+				within('a', {'epub:type': 'noteref', href: `#note-${node.identifier}`});
 				break;
 			default: {
-				const element = newElement(names[node.type] ?? 'span', {}, parent);
+				const element = within(...this.#element(node, parent));
 				if ('children' in node) this.children(node, element, depth);
 			}
 		}
+	}
+
+	/** The element that a node with others in it is in HTML. */
+	#element(node: Nodes, parent: Element): [name: string, attributes?: Readonly<Record<string, string>>] {
+		if (node.type === 'footnoteDefinition')
+			return ['aside', {'epub:type': 'footnote', id: `note-${node.identifier}`}];
+		if (node.type === 'heading') return [`h${node.depth}`];
+		if (node.type === 'list') return [node.ordered ? 'ol' : 'ul'];
+		if (node.type === 'tableCell') return [isHead(parent) ? 'th' : 'td'];
+		return [names[node.type] ?? 'span'];
 	}
 
 	#text(value: string, node: Nodes, parent: Element, spelling: Spelling = {}): void {

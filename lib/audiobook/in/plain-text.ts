@@ -125,6 +125,7 @@ function contentsOf(
 	headings: ReadonlyArray<Heading | undefined>,
 ): Set<number> {
 	const found = new Set<number>();
+	const lastHeading = headings.findLastIndex(heading => heading !== undefined) - 1;
 	for (const [index, paragraph] of paragraphs.entries()) {
 		if (isList(paragraph)) found.add(index);
 		if (paragraph.length > 1 || !isContents(paragraph[0]?.text ?? '')) continue;
@@ -137,8 +138,7 @@ function contentsOf(
 			if (key !== undefined && (key === firstKey || (isList(paragraphs[at - 1] ?? []) && !isList(entry))))
 				break;
 			firstKey ??= key;
-			const isLast = !headings.slice(at + 1).some(heading => heading !== undefined);
-			if (isLast || !entry.every(({text}) => isEntry(text))) break;
+			if (at > lastHeading || !entry.every(({text}) => isEntry(text))) break;
 			found.add(at);
 		}
 	}
