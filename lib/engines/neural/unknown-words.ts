@@ -5,12 +5,21 @@ import {decodeGuess, encodeGuess, type GuessCoding, guessablePieces} from '../..
 import {readData} from '../../voices/data.js';
 import type {Runtime} from './runtime.js';
 
+/** A name that a book brings up comes again on every page. */
+const remembered = 4096;
+
 /** The network for unknown words of a variety, loaded when the first of them comes (0.15 s). */
 export function createGuess(runtime: () => Promise<Runtime>, variety: Variety): Guess {
 	let loading: Promise<Guess> | undefined;
+	const known = new Map<string, string>();
 	return async word => {
+		const before = known.get(word);
+		if (before !== undefined) return before;
 		loading ??= runtime().then(loaded => load(loaded, variety));
-		return (await loading)(word);
+		const phonemes = await (await loading)(word);
+		if (known.size >= remembered) known.clear();
+		known.set(word, phonemes);
+		return phonemes;
 	};
 }
 

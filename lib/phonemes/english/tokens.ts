@@ -44,7 +44,7 @@ const letter = /['’‘]?\p{Script=Latin}/uy;
 /** What is spelled, and abbreviations that are no titles: "at 5 p.m. The", but "Dr. Who". */
 const endsSentences = /\.$|^(?:etc|junior|senior|incorporated|limited|company|street|avenue|road)$/;
 /** Characters before and after a match that a rule may look at. */
-const seen = 24;
+const seen = {behind: 200, after: 32};
 const possessiveEnding = /['’]s(?![\p{L}\p{N}])/uy;
 const apostrophes = /[’‘ʼ]/gu;
 const mark = /\.{3,}|-{2,}|\p{P}/uy;
@@ -165,8 +165,8 @@ export class Tokenizer {
 		return {
 			variety: this.#options.variety,
 			before: last === undefined || last.kind === 'mark' ? '' : this.#text.slice(last.start, last.end),
-			behind: this.#text.slice(Math.max(0, start - seen), start),
-			after: this.#text.slice(end, end + seen),
+			behind: this.#text.slice(Math.max(0, start - seen.behind), start),
+			after: this.#text.slice(end, end + seen.after),
 		};
 	}
 

@@ -3,6 +3,14 @@ import {digits} from './numbers.js';
 import {pattern, type Rule, sayEach} from './rule.js';
 import {states} from './states.js';
 
+/** Books of the Bible as references shorten them. */
+// biome-ignore format: a table
+const scripture: {readonly [short: string]: string} = {
+	Gen: 'Genesis', Exod: 'Exodus', Ex: 'Exodus', Lev: 'Leviticus', Num: 'Numbers', Deut: 'Deuteronomy', Josh: 'Joshua', Judg: 'Judges', Sam: 'Samuel', Kgs: 'Kings', Ps: 'Psalms', Prov: 'Proverbs',
+	Isa: 'Isaiah', Jer: 'Jeremiah', Ezek: 'Ezekiel', Dan: 'Daniel', Matt: 'Matthew', Mt: 'Matthew', Mk: 'Mark', Lk: 'Luke', Jn: 'John', Rom: 'Romans', Cor: 'Corinthians', Gal: 'Galatians',
+	Eph: 'Ephesians', Phil: 'Philippians', Col: 'Colossians', Thess: 'Thessalonians', Tim: 'Timothy', Heb: 'Hebrews', Jas: 'James', Pet: 'Peter', Rev: 'Revelation',
+};
+
 /** With their period, in small letters. A period that is missing does no harm to those in `withoutPeriod`. */
 // biome-ignore format: a table
 const abbreviations: {readonly [abbreviation: string]: string} = {
@@ -42,6 +50,26 @@ const spellOut = (letters: string) => `${Array.from(letters.toUpperCase()).join(
 
 export const abbreviationRules: readonly Rule[] = [
 	{
+		// M.D.s, the P.M.'s
+		pattern: /((?:\p{Lu}\.){2,6}|Ph\.D\.)(['’]?s)(?!\p{L})/uy,
+		say: ([, letters = '', ending]) => letters.replaceAll('.', '').toUpperCase() + ending?.replace('’', "'"),
+	},
+	{
+		// 1 Cor. 13:4
+		pattern: /(?:([123])\s)?(\p{Lu}\p{Ll}{1,5})\.?(?=\s\d{1,3}:\d)/uy,
+		say([, number, short = '']) {
+			const book = Object.hasOwn(scripture, short) ? scripture[short] : undefined;
+			return (
+				book && `${number === undefined ? '' : `${['first', 'second', 'third'][Number(number) - 1]} `}${book}`
+			);
+		},
+	},
+	{
+		// 5 Elm Dr.
+		pattern: /Dr\.(?!\s\p{Lu}\p{Ll}+\s\p{Lu})/uy,
+		say: (_, {behind}) => (/\d\s(?:\p{Lu}\p{L}+\s){1,3}$/u.test(behind) ? 'drive' : undefined),
+	},
+	{
 		// e.g., i.e., U.S., p.m., Ph.D.
 		pattern:
 			/(?:\p{L}\.){2,10}(?!\p{L})|(?:\p{L}\.){1,9}\p{L}(?![\p{L}.'’])|Ph\.\s?D\.?(?!\p{L})|[BM]\.?(?:Sc|Ed|Phil)\.(?!\p{L})/uy,
@@ -63,7 +91,7 @@ export const abbreviationRules: readonly Rule[] = [
 	},
 	{
 		// No. 5, p. 12, figs. 3 and 4
-		pattern: /(\p{L}{1,4})\.\s?(?=\d|(?:[IVXLC]{2,}|[VXLC])(?![\p{L}\p{N}'’]))/uy,
+		pattern: /(\p{L}{1,4})\.\s?(?=\(?\d|(?:[IVXLC]{2,}|[VXLC])(?![\p{L}\p{N}'’]))/uy,
 		say([all, short = '']) {
 			const key = short.toLowerCase();
 			const said = Object.hasOwn(beforeNumbers, key) ? beforeNumbers[key] : undefined;
@@ -79,7 +107,9 @@ export const abbreviationRules: readonly Rule[] = [
 			if (short === short.toUpperCase()) return undefined;
 			if (inSentences.has(key) && !/^\s[\p{Ll}\d]/u.test(after)) return undefined;
 			if (key === 'est.' && /^\s\d/u.test(after)) return 'established';
-			if (beforeNames.has(key) && !(/^\p{Lu}/u.test(all) && name.test(after))) return undefined;
+			const titled = /^(?:Lt|Maj|Brig|Asst|Col|Rear|Vice|Adm)\.?$/u.test(before);
+			if (beforeNames.has(key) && !titled && !(/^\p{Lu}/u.test(all) && name.test(after))) return undefined;
+			if (key === 'rev.' && /^\p{Ll}/u.test(all)) return 'revision';
 			if (afterDay.has(key) && !/\d(?:st|nd|rd|th)$/u.test(before)) return undefined;
 			return abbreviations[key];
 		},
@@ -135,6 +165,7 @@ export const abbreviationRules: readonly Rule[] = [
 		say: ([, first, second]) => `${first} or ${second}`,
 	},
 	{pattern: /[wW]\/o(?!\p{L})/uy, say: () => 'without'},
+	{pattern: /[wW]\/(?=\s)/uy, say: () => 'with'},
 	{pattern: /[nN]\/[aA](?!\p{L})/uy, say: () => 'N.A.'},
 	{pattern: /[cC]\/o(?!\p{L})/uy, say: () => 'care of'},
 ];

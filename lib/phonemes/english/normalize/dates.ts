@@ -1,7 +1,7 @@
 /** Dates, decades, days of the week. */
 import type {Variety} from '../variety.js';
 import {day, dayNames, month, monthNames, months, shortDay, shortMonth} from './calendar-names.js';
-import {decade, ordinal, year} from './numbers.js';
+import {decade, ordinal, pair, year} from './numbers.js';
 import {end, pattern, type Rule, sayEach} from './rule.js';
 import {clock} from './times.js';
 
@@ -22,6 +22,12 @@ export const dates: readonly Rule[] = [
 		// 1890s, '90s
 		pattern: pattern("['’]?(\\d0|\\d{3}0)['’]?s", end),
 		say: ([, number = ''], {variety}) => decade(number, variety),
+	},
+	{
+		// the '08 crash, class of '99
+		pattern: pattern("['’](\\d{2})", end, "(?!['’]?s(?!\\p{L}))"),
+		say: ([, short = ''], {behind, variety}) =>
+			behind === '' || /\s$/u.test(behind) ? pair(short, variety) : undefined,
 	},
 	{
 		// 2024-03-15T10:30:00Z

@@ -18,7 +18,7 @@ const units: readonly (readonly [abbreviation: string, one: string, many?: strin
 	['V', 'volt'], ['mV', 'millivolt'], ['kV', 'kilovolt'], ['mA', 'milliamp'], ['W', 'watt'], ['mW', 'milliwatt'], ['kW', 'kilowatt'], ['MW', 'megawatt'], ['GW', 'gigawatt'],
 	['kWh', 'kilowatt hour'], ['kJ', 'kilojoule'], ['kcal', 'kilocalorie'], ['cal', 'calorie'], ['Pa', 'pascal'], ['kPa', 'kilopascal'], ['psi', 'pound per square inch', 'pounds per square inch'],
 	['sq ft', 'square foot', 'square feet'], ['sq. ft.', 'square foot', 'square feet'], ['sq mi', 'square mile'], ['sq. mi.', 'square mile'], ['sq m', 'square meter'], ['sq km', 'square kilometer'], ['cu ft', 'cubic foot', 'cubic feet'], ['fl oz', 'fluid ounce'], ['fl. oz.', 'fluid ounce'],
-	['yr', 'year'], ['yrs', 'year'], ['mo', 'month'], ['mos', 'month'], ['wk', 'week'], ['wks', 'week'], ['dB', 'decibel'], ['Ω', 'ohm'], ['kΩ', 'kilohm'], ['mAh', 'milliamp hour'], ['Wh', 'watt hour'], ['MWh', 'megawatt hour'], ['GWh', 'gigawatt hour'], ['N', 'newton'], ['J', 'joule'], ['hp', 'horsepower', 'horsepower'], ['px', 'pixel'], ['dpi', 'dot per inch', 'dots per inch'], ['fps', 'frame per second', 'frames per second'], ['bpm', 'beat per minute', 'beats per minute'], ['mpg', 'mile per gallon', 'miles per gallon'], ['bps', 'bit per second', 'bits per second'], ['MP', 'megapixel'], ['PB', 'petabyte'],  ['ha', 'hectare'], ['rpm', 'revolution per minute', 'revolutions per minute'],
+	['yr', 'year'], ['yrs', 'year'], ['mo', 'month'], ['mos', 'month'], ['wk', 'week'], ['wks', 'week'], ['dB', 'decibel'], ['Ω', 'ohm'], ['kΩ', 'kilohm'], ['mAh', 'milliamp hour'], ['Wh', 'watt hour'], ['MWh', 'megawatt hour'], ['GWh', 'gigawatt hour'], ['N', 'newton'], ['J', 'joule'], ['hp', 'horsepower', 'horsepower'], ['px', 'pixel'], ['dpi', 'dot per inch', 'dots per inch'], ['pts', 'point'], ['ppm', 'part per million', 'parts per million'], ['ppb', 'part per billion', 'parts per billion'], ['fps', 'frame per second', 'frames per second'], ['bpm', 'beat per minute', 'beats per minute'], ['mpg', 'mile per gallon', 'miles per gallon'], ['bps', 'bit per second', 'bits per second'], ['MP', 'megapixel'], ['PB', 'petabyte'],  ['ha', 'hectare'], ['rpm', 'revolution per minute', 'revolutions per minute'],
 	['°C', 'degree Celsius', 'degrees Celsius'], ['°F', 'degree Fahrenheit', 'degrees Fahrenheit'], ['℃', 'degree Celsius', 'degrees Celsius'], ['℉', 'degree Fahrenheit', 'degrees Fahrenheit'], ['°', 'degree'],
 ];
 
@@ -66,6 +66,9 @@ export function perUnit(written: string): string {
 	return `per ${units.find(([short]) => short === written.replace(/\s+/g, ' '))?.[1] ?? written.replace(/^ea$/, 'item').replace(/^sqft$/, 'square foot')}`;
 }
 
+/** How many quotation marks there are: of an odd number one is open. */
+const quotes = (text: string) => text.match(/["“”]/gu)?.length ?? 0;
+
 const ways: {readonly [letter: string]: string} = {N: 'north', S: 'south', E: 'east', W: 'west'};
 
 const half: {readonly [sign: string]: string} = {'½': 'a half', '¼': 'a quarter', '¾': 'three quarters'};
@@ -102,6 +105,22 @@ export const measures: readonly Rule[] = [
 		pattern: /(\d{1,2})['’′]\s?(\d{1,2})["”″]/uy,
 		say: ([, feet = '', inches = ''], {variety}) =>
 			`${decimal(feet, variety)} foot ${decimal(inches, variety)}`,
+	},
+	{
+		// a 16" screen, 6' tall; not the end of a quotation
+		pattern: pattern(
+			`(?:(\\d{1,3})/(\\d{1,3})|(\\d{1,4}${decimals}))(?:(["”″])|['’′](?=\\s(?:tall|long|wide|high|deep)))(?![\\p{L}\\p{N}])`,
+		),
+		say([, top, bottom = '', number = '', inches], {variety, before, behind, after}) {
+			if (inches !== undefined && quotes(behind) % 2 === 1) return undefined;
+			const one =
+				top !== undefined ||
+				number === '1' ||
+				qualifies(before, after) ||
+				/^\s(?:screen|display|monitor|tv|pipe|wrench)/iu.test(after);
+			const unit = inches === undefined ? (one ? 'foot' : 'feet') : one ? 'inch' : 'inches';
+			return `${top === undefined ? decimal(number, variety) : fraction(top, bottom, variety)} ${unit}`;
+		},
 	},
 	{
 		// 40.7° N

@@ -2,7 +2,7 @@
 import type {Variety} from '../variety.js';
 import {qualifies} from './attributive.js';
 import {perUnit} from './measures.js';
-import {cardinal, decimal, saySign} from './numbers.js';
+import {cardinal, decimal, magnitudes, saySign} from './numbers.js';
 import {decimals, pattern, type Rule, sayEach, sign, whole} from './rule.js';
 
 interface Currency {
@@ -36,15 +36,6 @@ const codes: {readonly [code: string]: Currency} = {
 	AUD: {one: 'Australian dollar', many: 'Australian dollars', cent: 'cent', cents: 'cents'},
 	INR: {one: 'rupee', many: 'rupees'},
 };
-const magnitudes: {readonly [short: string]: string} = {
-	k: 'thousand',
-	m: 'million',
-	mn: 'million',
-	bn: 'billion',
-	t: 'trillion',
-	b: 'billion',
-	tn: 'trillion',
-};
 
 /** 3.50 in dollars: "three dollars and fifty cents". */
 function amount(number: string, currency: Currency | undefined, variety: Variety): string {
@@ -75,7 +66,7 @@ const country = `(${Object.keys(countries)
 /** A comma before two digits is a decimal point, as on the Continent. */
 const sum = `(?:${whole}(?:,\\d{2}(?![\\d,]))?${decimals})`;
 const amountRange = `(${sum})(?:[-–]${signs}?(${sum}))?`;
-const magnitude = '(?:(\\s|-)(thousand|million|billion|trillion)|([kKMmBT]|[bt]n|BN|mn))?';
+const magnitude = '(?:(\\s|-)(thousand|million|billion|trillion)|([kKMmBT]|\\s?(?:[bt]n|BN|mn)))?';
 /** What money is counted by: $15/hr. */
 const per = `(?:/(hr|hour|h|day|wk|week|mo|month|yr|year|night|person|user|seat|lb|kg|oz|gal|gallon|mile|mi|km|sq\\s?ft|unit|item|each|ea))?`;
 export const money: readonly Rule[] = [
@@ -86,8 +77,10 @@ export const money: readonly Rule[] = [
 			const [all, plusMinus = '', code, symbol = '', number = '', to, space, word, short = '', by] = match;
 			const currency = currencyOf(symbol, code, qualifies(before, after));
 			const each = by === undefined ? '' : ` ${perUnit(by)}`;
-			const [minus, scale] = [saySign(plusMinus), word ?? magnitudes[short.toLowerCase()]];
+			const [minus, scale] = [saySign(plusMinus), word ?? magnitudes[short.trim().toLowerCase()]];
 			if (scale === undefined && to === undefined) return minus + amount(number, currency, variety) + each;
+			if (scale === undefined && to !== undefined && /\.\d\d(?: |$)/.test(`${number} ${to}`))
+				return `${minus}${amount(number, currency, variety)} to ${amount(to, currency, variety)}${each}`;
 			const numbers =
 				to === undefined
 					? decimal(number, variety)

@@ -5,6 +5,17 @@ import type {Variety} from '../variety.js';
 const mostDigits = 36;
 const digitNames = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
+/** What stands behind a number for its zeros: 5k, £2bn. */
+export const magnitudes: {readonly [short: string]: string} = {
+	k: 'thousand',
+	m: 'million',
+	mn: 'million',
+	bn: 'billion',
+	t: 'trillion',
+	b: 'billion',
+	tn: 'trillion',
+};
+
 const words = (text: string) => text.replaceAll('-', ' ');
 
 /** 007: "zero zero seven". */

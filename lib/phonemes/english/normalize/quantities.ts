@@ -10,6 +10,7 @@ import {
 	label,
 	looksLikeYear,
 	ordinal,
+	pair,
 	saySign,
 	year,
 } from './numbers.js';
@@ -39,12 +40,13 @@ export const quantities: readonly Rule[] = [
 	{
 		// 3/4, and the 1/2 of 1 1/2
 		pattern: pattern('(\\d{1,3})/(\\d{1,3})(?![/\\d])', end),
-		say([, top = '', bottom = ''], {before, variety}) {
+		say([, top = '', bottom = ''], {before, after, variety}) {
 			if (Number(bottom) < 1 || top.startsWith('0') || bottom.startsWith('0')) return undefined;
 			const idiom =
 				idioms[`${top}/${bottom}`] ??
 				(top === bottom ? `${cardinal(top, variety)} ${cardinal(top, variety)}` : undefined);
 			if (idiom !== undefined) return idiom;
+			if (bottom === '4' && /^-\p{L}/u.test(after)) return `${cardinal(top, variety)} quarter`;
 			if (Number(top) > Number(bottom)) return `${cardinal(top, variety)} over ${cardinal(bottom, variety)}`;
 			const said = fraction(top, bottom, variety);
 			return /^\d+$/.test(before) ? `and ${said}` : said;
@@ -97,6 +99,12 @@ export const quantities: readonly Rule[] = [
 		// 2³, x²
 		pattern: /(?<=[\p{L}\p{N})])[²³]/uy,
 		say: ([power]) => (power === '²' ? 'squared' : 'cubed'),
+	},
+	{
+		// 27:13.5
+		pattern: pattern('(\\d{1,2}):(\\d{2})\\.(\\d{1,3})', end),
+		say: ([, minutes = '', seconds = '', rest = ''], {variety}) =>
+			`${cardinal(minutes, variety)} ${pair(seconds, variety)} point ${digits(rest)}`,
 	},
 	{
 		// 3.5e-4

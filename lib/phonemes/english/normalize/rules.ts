@@ -8,6 +8,7 @@ import {quantities} from './quantities.js';
 import {respellings} from './respellings.js';
 import {roman} from './roman.js';
 import type {Rule} from './rule.js';
+import {shorthand} from './shorthand.js';
 import {symbols} from './symbols.js';
 import {telephones} from './telephones.js';
 import {times} from './times.js';
@@ -30,6 +31,7 @@ export const numberRules: readonly Rule[] = [
 	...times,
 	...telephones,
 	...money,
+	...shorthand,
 	...measures,
 	...quantities,
 	...mixed,

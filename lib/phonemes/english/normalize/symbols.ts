@@ -1,4 +1,5 @@
 /** Signs that are said by a name. */
+import {perUnit} from './measures.js';
 import type {Rule} from './rule.js';
 
 // biome-ignore format: a table
@@ -47,6 +48,12 @@ export const symbols: readonly Rule[] = [
 	{pattern: /(?<=[\d)xyz²³]\s)[-−](?=\s\d)/uy, say: () => 'minus'},
 	{pattern: /(?<=\d\s?)[*](?=\s?\d)/uy, say: () => 'times'},
 	{pattern: /(?<=\d\s)\/(?=\s\d)/uy, say: () => 'divided by'},
+	{
+		// days/week
+		pattern:
+			/(?<=\p{L})\/(week|wk|day|month|mo|year|yr|hour|hr|night|person|minute|min|second|sec)(?![\p{L}\p{N}/])/uy,
+		say: ([, unit = '']) => perUnit(unit),
+	},
 	{pattern: /(?<=[\p{L}\p{N}])\/(?=[\p{L}\p{N}])/uy, say: () => 'slash'},
 	{
 		pattern: /(?<!\p{Script=Greek})\p{Script=Greek}(?!\p{Script=Greek})/uy,

@@ -46,6 +46,11 @@ export const telephones: readonly Rule[] = [
 				.join(', '),
 	},
 	{
+		// 90210-1234
+		pattern: pattern('\\d{5}-\\d{4}', end),
+		say: ([number]) => number.split('-').map(digits).join(', '),
+	},
+	{
 		// Call 911
 		pattern: pattern('\\d{3}', end, '(?![-.,]\\d)'),
 		say: ([number], {before}) =>
