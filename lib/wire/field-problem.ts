@@ -15,8 +15,15 @@ export function fieldProblem(errors: readonly SchemaError[], value: unknown): st
 	const alike = errors.filter(
 		({instancePath, keyword}) => instancePath === first.instancePath && keyword !== 'anyOf',
 	);
-	const must = [...new Set(alike.map(({message}) => message.replace(/^must /, '')))].join(' or ');
+	const must = [...new Set(alike.map(requirement))].join(' or ');
 	return `${field} is ${excerpt(valueAt(value, first.instancePath))}; it must ${must}`;
+}
+
+/** What a value must do: `be string`, `be one of "MP3", "AAC"`. */
+function requirement({keyword, message, params}: SchemaError): string {
+	const allowed: unknown = 'allowedValues' in params ? params.allowedValues : undefined;
+	if (keyword !== 'enum' || !Array.isArray(allowed)) return message.replace(/^must /, '');
+	return `be one of ${allowed.map(value => JSON.stringify(value)).join(', ')}`;
 }
 
 /** The first field that is wrong, as a path like `format.sampleRate`; `` for the whole. */

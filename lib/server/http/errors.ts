@@ -34,7 +34,11 @@ export function answerErrors(app: FastifyInstance, {shape, failed, methodsOf}: E
 		const path = pathOf(request.url);
 		const methods = methodsOf(path);
 		if (methods.length === 0)
-			return answer(request, reply, new HttpProblem('not_found', 'there is nothing at this path'));
+			return answer(
+				request,
+				reply,
+				new HttpProblem('not_found', 'there is nothing at this path; GET /openapi.json tells what there is'),
+			);
 		const explanation = `this path takes ${methods.join(', ')}, not ${request.method}`;
 		const headers = {allow: methods.join(', ')};
 		return answer(request, reply, new HttpProblem('method_not_allowed', explanation, {headers}));

@@ -41,7 +41,7 @@ for (const [name, path, body, status, code, says] of [
 		{text: 'Hi.', format: {outputType: 'GIF'}},
 		422,
 		'format_invalid',
-		/outputType is "GIF"/,
+		/outputType is "GIF"; it must be one of "RAW_PCM16", .*"MULAW"/,
 	],
 	[
 		'a format in small letters',
