@@ -5,7 +5,7 @@ import {SpeechError} from '../../errors.js';
 import {voicesAt} from '../folder.js';
 import type {InstalledVoice} from '../installed.js';
 import {isFileName} from '../manifest.js';
-import {maxFileBytes} from './download.js';
+import {maxFileBytes} from './fetch-rest.js';
 
 const maxEntries = 10_000;
 const maxDepth = 6;

@@ -2,10 +2,10 @@ import {dataFolder} from '../home.js';
 import type {InstalledVoice} from '../installed.js';
 import {VoiceStore} from '../store.js';
 import {checkFrom} from './install.js';
+import {styleSize} from './kokoro-files.js';
 import {kokoroStyles} from './kokoro-table.js';
 import {hibariFacts, hibariFiles, kokoroOffer} from './offered.js';
 import {fetchPiperList} from './piper-list.js';
-import {styleSize} from './plan.js';
 import {kokoroModelSize} from './sources.js';
 import {usualStall, Web} from './web.js';
 

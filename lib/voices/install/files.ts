@@ -3,10 +3,12 @@ import {dirname, join} from 'node:path';
 import {SpeechError} from '../../errors.js';
 import {maxConfigBytes} from '../folder.js';
 import {type Manifest, manifestName, pathOf, type StoredFile} from '../manifest.js';
+import {shown} from './address.js';
 import {digestOf} from './digest.js';
-import {type DownloadOptions, download, maxFileBytes} from './download.js';
+import {download} from './download.js';
+import {type DownloadOptions, maxFileBytes} from './fetch-rest.js';
+import {Partial} from './partial.js';
 import type {FileSource} from './plan.js';
-import {shown} from './web.js';
 
 /** Brings a file of a voice into the data folder, whole; gives it as it lies there. Throws as `download` does. */
 export async function fetchFile(
@@ -24,7 +26,7 @@ export async function fetchFile(
 	const {path, size, sha256, url} = await download(source.published, options);
 	const stored = {name, size, sha256, source: shown(url)};
 	await place(path, pathOf(home, stored));
-	await rm(`${path}.version`, {force: true});
+	await new Partial(options.folder, url).forget();
 	return stored;
 }
 

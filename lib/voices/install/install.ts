@@ -1,28 +1,22 @@
-import {rm, statfs} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {proveVoice} from '../../engines/neural/prove.js';
 import {SpeechError} from '../../errors.js';
 import {dataFolder} from '../home.js';
 import type {InstalledVoice} from '../installed.js';
-import {type Manifest, pathOf, type StoredFile, toInstalled} from '../manifest.js';
+import {type Manifest, pathOf, toInstalled} from '../manifest.js';
 import {VoiceStore} from '../store.js';
 import {changing} from './changing.js';
-import type {DownloadOptions} from './download.js';
-import {fetchFile, readSmall, sizeOf, writeManifest} from './files.js';
-import {openPartials, Partial} from './partial.js';
-import {type FileSource, type Plan, type PlanOptions, plan} from './plan.js';
+import type {DownloadOptions} from './fetch-rest.js';
+import {fetchFile, readSmall, writeManifest} from './files.js';
+import {openPartials} from './partial.js';
+import {fetchPiperList} from './piper-list.js';
+import type {FileSource, Plan, PlanOptions} from './plan.js';
+import {planName} from './plan-name.js';
+import {dropDamaged, isPresent, wholeVoices} from './present.js';
 import {type KokoroModel, kokoroModelNames} from './sources.js';
-import {verifyVoices} from './verify.js';
+import {type Accept, agree, refuseFull} from './terms.js';
 import {usualStall, Web} from './web.js';
-
-/** What is agreed to when a voice is installed. */
-export interface VoiceTerms {
-	readonly id: string;
-	/** SPDX identifier, or how the publisher puts it; `unknown` where nothing tells. */
-	readonly licence: string;
-	/** Bytes to fetch; undefined where that is not known before. */
-	readonly size: number | undefined;
-}
 
 export type InstallEvent =
 	/** Another process changes the data folder: its id. */
@@ -43,7 +37,7 @@ export type InstallEvent =
 
 export interface InstallOptions {
 	/** Is shown what would be installed, before any of it is; false refuses all (LICENCE_REFUSED). */
-	readonly accept: (terms: readonly VoiceTerms[]) => boolean | Promise<boolean>;
+	readonly accept: Accept;
 	/** Base URL of a mirror; by default the environment's `SPEECHPIPE_VOICES_URL`, else the publishers' own. */
 	readonly from?: string | undefined;
 	/** Which export of Kokoro's model: `int8` by default, or the one that is installed. */
@@ -83,14 +77,25 @@ export async function installVoices(
 			await openPartials(folder);
 			await dropDamaged(home, names, signal);
 			const manifests = await wholeVoices(home);
-			const plans = await planAll(names, {web, folder, signal, from, model, manifests, staging});
-			const wanted = plans.filter(one => !isPresent(one, manifests));
-			for (const one of plans) if (!wanted.includes(one)) onEvent?.({type: 'present', id: one.id});
-			if (wanted.length > 0) await agree(wanted, options);
+			let list: ReturnType<typeof fetchPiperList> | undefined;
+			const piperList = () => (list ??= fetchPiperList({web, signal, from}));
+			const {present, wanted} = await sortOut(names, {
+				web,
+				folder,
+				signal,
+				from,
+				model,
+				manifests,
+				piperList,
+				staging,
+			});
+			for (const id of present) onEvent?.({type: 'present', id});
+			if (wanted.length > 0) await agree(wanted, options.accept);
 			await refuseFull(home, folder, wanted);
 			for (const one of wanted) await installOne(home, one, {web, folder, signal, onEvent, check});
 			const store = new VoiceStore(home);
-			return plans.map(({id}) => store.find(id)).filter(voice => voice !== undefined);
+			const ids = [...present, ...wanted.map(({id}) => id)];
+			return ids.map(id => store.find(id)).filter(voice => voice !== undefined);
 		} finally {
 			await rm(staging, {recursive: true, force: true});
 			web.close();
@@ -98,105 +103,23 @@ export async function installVoices(
 	});
 }
 
-async function planAll(names: readonly string[], options: PlanOptions): Promise<Plan[]> {
-	const plans = new Map<string, Plan>();
-	for (const [index, name] of names.entries()) {
-		const staging = join(options.staging, String(index));
-		for (const one of await plan(name, {...options, staging})) plans.set(one.id, one);
-	}
-	return [...plans.values()];
-}
-
-/** Whether it is installed, and nothing that is published of it says otherwise. What comes from a path is installed anew. */
-function isPresent({id, model, companion}: Plan, installed: readonly Manifest[]): boolean {
-	const manifest = installed.find(candidate => candidate.id === id);
-	if (!manifest || 'path' in model) return false;
-	return isSame(model, manifest.model) && isSame(companion, manifest.companion);
-}
-
-function isSame(source: FileSource | undefined, stored: StoredFile | undefined): boolean {
-	if (!source || !('published' in source)) return true;
-	return source.published.some(
-		({sha256, size}) =>
-			(sha256 ?? stored?.sha256) === stored?.sha256 && (size ?? stored?.size) === stored?.size,
-	);
-}
-
-/** Removes files that are not what was installed of the voices that are named: they are fetched anew. */
-async function dropDamaged(
-	home: string,
+/** The ids of what is installed already, and plans for what is not. Who names an installed voice needs no network. */
+async function sortOut(
 	names: readonly string[],
-	signal: AbortSignal | undefined,
-): Promise<void> {
-	const installed = names.filter(name => new VoiceStore(home).manifests().some(({id}) => id === name));
-	if (installed.length === 0) return;
-	for (const {path} of await verifyVoices(installed, {home, signal})) await rm(path, {force: true});
-}
-
-/** Those whose files are all here. */
-async function wholeVoices(home: string): Promise<Manifest[]> {
-	const whole: Manifest[] = [];
-	for (const manifest of new VoiceStore(home).manifests())
-		if (await isWhole(home, manifest)) whole.push(manifest);
-	return whole;
-}
-
-async function isWhole(home: string, {model, companion}: Manifest): Promise<boolean> {
-	for (const file of [model, companion])
-		if (file && (await sizeOf(pathOf(home, file))) !== file.size) return false;
-	return true;
-}
-
-async function agree(plans: readonly Plan[], {accept}: InstallOptions): Promise<void> {
-	const counted = new Set<string>();
-	const terms: VoiceTerms[] = [];
-	for (const {id, licence, model, companion} of plans) {
-		const sizes: Array<number | undefined> = [];
-		for (const source of [model, companion]) sizes.push(source ? await sizeLeft(source, counted) : 0);
-		const isKnown = sizes.every(size => size !== undefined);
-		terms.push({
-			id,
-			licence,
-			size: isKnown ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0) : undefined,
-		});
+	options: PlanOptions,
+): Promise<{readonly present: readonly string[]; readonly wanted: readonly Plan[]}> {
+	const {manifests, model} = options;
+	const present = new Set(names.filter(name => model === undefined && manifests.some(({id}) => id === name)));
+	const wanted = new Map<string, Plan>();
+	for (const [index, name] of names.entries()) {
+		if (present.has(name)) continue;
+		const staging = join(options.staging, String(index));
+		for (const one of await planName(name, {...options, staging})) {
+			if (isPresent(one, manifests)) present.add(one.id);
+			else wanted.set(one.id, one);
+		}
 	}
-	if (await accept(terms)) return;
-	throw new SpeechError(
-		'LICENCE_REFUSED',
-		`Nothing was installed: the licence was not accepted of ${terms.map(({id, licence}) => `${id} (${licence})`).join(', ')}.`,
-	);
-}
-
-/** Bytes to fetch: what several voices share is counted with the first. */
-async function sizeLeft(source: FileSource, counted: Set<string>): Promise<number | undefined> {
-	if ('stored' in source) return 0;
-	if ('path' in source) return sizeOf(source.path);
-	const [first] = source.published;
-	if (!first || counted.has(first.url)) return 0;
-	counted.add(first.url);
-	return first.size;
-}
-
-/** Says so before anything is fetched. Throws FILE_FAILED. */
-async function refuseFull(home: string, folder: string, plans: readonly Plan[]): Promise<void> {
-	const counted = new Set<string>();
-	let needed = 0;
-	for (const source of plans.flatMap(({model, companion}) => [model, companion])) {
-		needed += (source && (await sizeLeft(source, counted))) ?? 0;
-		if (!source || !('published' in source)) continue;
-		for (const {url} of source.published) needed -= (await new Partial(folder, url).state()).size;
-	}
-	const {bavail, bsize} = await statfs(home);
-	const free = bavail * bsize;
-	if (needed <= free) return;
-	throw new SpeechError(
-		'FILE_FAILED',
-		`There is no room in ${home}: ${megabytes(needed)} are needed, ${megabytes(free)} are free. Make room, or choose another place (SPEECHPIPE_HOME).`,
-	);
-}
-
-function megabytes(bytes: number): string {
-	return `${Math.ceil(bytes / 1e6)} MB`;
+	return {present: [...present], wanted: [...wanted.values()]};
 }
 
 interface Work extends Omit<DownloadOptions, 'onProgress'> {
@@ -224,7 +147,8 @@ async function installOne(home: string, {id, model, companion, facts}: Plan, wor
 	const proof = await proveVoice(toInstalled(home, manifest), {signal});
 	signal?.throwIfAborted();
 	await check();
-	await writeManifest(home, {...manifest, ...proof});
+	const realTimeFactor = Number(proof.realTimeFactor.toPrecision(3));
+	await writeManifest(home, {...manifest, ...proof, realTimeFactor});
 	onEvent?.({type: 'installed', id});
 }
 

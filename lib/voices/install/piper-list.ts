@@ -2,9 +2,12 @@ import {type Static, Type} from 'typebox';
 import {Compile} from 'typebox/compile';
 import {SpeechError} from '../../errors.js';
 import {isFileName, isVoiceId} from '../manifest.js';
-import {type DownloadOptions, downloadFailed, fetchText, maxFileBytes, type Published} from './download.js';
+import {shown} from './address.js';
+import {downloadFailed} from './download.js';
+import {type DownloadOptions, maxFileBytes, type Published} from './fetch-rest.js';
+import {fetchText} from './fetch-text.js';
 import {addresses} from './sources.js';
-import {shown, WebFailure} from './web.js';
+import {WebFailure} from './web-failure.js';
 
 /** Bytes; the published list has some 300 KB. */
 const maxListBytes = 16 * 1024 * 1024;

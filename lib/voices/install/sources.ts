@@ -1,5 +1,5 @@
 import type {Family} from '../installed.js';
-import type {Published} from './download.js';
+import type {Published} from './fetch-rest.js';
 
 /** Where each family is published, below Hugging Face: Kokoro at the commit whose hashes we have. */
 const repositories: Readonly<Record<Family, string>> = {

@@ -1,10 +1,13 @@
 import {once} from 'node:events';
-import http, {type Agent, type ClientRequest, type IncomingMessage} from 'node:http';
+import http, {type Agent, type IncomingMessage} from 'node:http';
 import https from 'node:https';
 import {HttpProxyAgent} from 'http-proxy-agent';
 import {HttpsProxyAgent} from 'https-proxy-agent';
 import {getProxyForUrl} from 'proxy-from-env';
 import {SpeechError} from '../../errors.js';
+import {credentials, parseAddress, redirected, shown} from './address.js';
+import {type Answer, toAnswer, watch} from './answer.js';
+import {reasonOf, WebFailure} from './web-failure.js';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -13,37 +16,6 @@ export const usualStall = 30_000;
 
 /** As curl and browsers have it, or fewer. */
 const maxRedirects = 10;
-
-/** A server did not give what it was asked for. */
-export class WebFailure extends Error {
-	/** Whether the same question may be answered better a little later. */
-	readonly transient: boolean;
-	/** Whether the server says that it has no such thing. */
-	readonly missing: boolean;
-
-	constructor(
-		message: string,
-		{
-			transient = false,
-			missing = false,
-			cause,
-		}: {transient?: boolean; missing?: boolean; cause?: unknown} = {},
-	) {
-		super(message, {cause});
-		this.transient = transient;
-		this.missing = missing;
-	}
-}
-
-export interface Answer {
-	/** 200, or 206 for the part that was asked for; 416 where there is no such part. */
-	readonly status: number;
-	readonly header: (name: string) => string | undefined;
-	/** Its bytes, once; throws `WebFailure`, and the signal's reason. */
-	readonly bytes: () => AsyncGenerator<Buffer, void, undefined>;
-	/** Nobody wants its bytes, or more of them. */
-	readonly drop: () => void;
-}
 
 /**
  * Asks servers for files, through the proxies of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. Follows redirects, but never
@@ -67,7 +39,7 @@ export class Web {
 				`SPEECHPIPE_OFFLINE is set, so ${shown(address)} was not asked for: unset it, or add the voice from a folder.`,
 			);
 		}
-		let url = parse(address);
+		let url = parseAddress(address);
 		const authorization = credentials(url);
 		const {origin} = url;
 		for (let redirects = 0; redirects <= maxRedirects; redirects++) {
@@ -129,116 +101,9 @@ function createAgent(isSecure: boolean, proxy: string): Agent {
 	return isSecure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
 }
 
-interface Silence {
-	/** Something came. */
-	broken(): void;
-	/** Nothing is expected. */
-	pause(): void;
-	end(): void;
-}
-
-/** Ends a request that brings nothing for so many ms. */
-function watch(ms: number, request: ClientRequest): Silence {
-	const giveUp = () => request.destroy(new Error(`it sent nothing for ${ms / 1000} s`));
-	let timer = setTimeout(giveUp, ms);
-	const pause = () => clearTimeout(timer);
-	return {
-		broken() {
-			pause();
-			timer = setTimeout(giveUp, ms);
-		},
-		pause,
-		end: pause,
-	};
-}
-
-function toAnswer(
-	url: URL,
-	response: IncomingMessage,
-	silence: Silence,
-	signal: AbortSignal | undefined,
-): Answer {
-	return {
-		status: response.statusCode ?? 0,
-		header: name => {
-			const value = response.headers[name];
-			return Array.isArray(value) ? value[0] : value;
-		},
-		async *bytes() {
-			let received = 0;
-			try {
-				silence.broken();
-				for await (const chunk of response as AsyncIterable<Buffer>) {
-					// Whoever takes the bytes may take the time that it needs.
-					silence.pause();
-					received += chunk.length;
-					yield chunk;
-					silence.broken();
-				}
-			} catch (cause) {
-				signal?.throwIfAborted();
-				const why = `broke off after ${received} bytes: ${reasonOf(cause)}`;
-				throw new WebFailure(`${shown(url)} ${why}.`, {transient: true, cause});
-			} finally {
-				silence.end();
-			}
-		},
-		drop() {
-			silence.end();
-			response.destroy();
-		},
-	};
-}
-
 /** Whether the environment forbids the network. */
 export function isOffline(environment: NodeJS.ProcessEnv = process.env): boolean {
 	return !['', '0', 'false', undefined].includes(environment['SPEECHPIPE_OFFLINE']);
-}
-
-/** An address as it may be printed: without a password, or the signature of a redirect. */
-export function shown(address: string | URL): string {
-	try {
-		const {origin, pathname} = new URL(address);
-		return `${origin}${decodeURI(pathname)}`;
-	} catch {
-		return String(address);
-	}
-}
-
-/** What went wrong on the way, in words. */
-export function reasonOf(error: unknown): string {
-	if (!(error instanceof Error)) return String(error);
-	// Several addresses were tried: the first tells as much as all.
-	if (error instanceof AggregateError) return reasonOf(error.errors[0]);
-	// Node.js calls both so: before the headers, and in the body.
-	if (error.message === 'socket hang up' || error.message === 'aborted') return 'it closed the connection';
-	return error.message;
-}
-
-function parse(address: string): URL {
-	try {
-		const url = new URL(address);
-		if (url.protocol === 'http:' || url.protocol === 'https:') return url;
-	} catch {
-		// The same error.
-	}
-	throw new WebFailure(`${shown(address)} is no address of the web: http:// or https://.`);
-}
-
-function credentials(url: URL): Headers {
-	const {username, password} = url;
-	if (username === '' && password === '') return {};
-	url.username = '';
-	url.password = '';
-	const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-	return {authorization: `Basic ${Buffer.from(pair).toString('base64')}`};
-}
-
-function redirected(from: URL, location: string): URL {
-	const to = parse(new URL(location, from).href);
-	if (from.protocol === 'https:' && to.protocol === 'http:')
-		throw new WebFailure(`${shown(from)} redirects from https to http, to ${shown(to)}.`);
-	return to;
 }
 
 /** Throws `WebFailure` for an answer that holds no file. */

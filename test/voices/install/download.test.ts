@@ -3,7 +3,8 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {type AddressInfo, connect} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
-import {type DownloadOptions, download, type Published} from '../../../lib/voices/install/download.js';
+import {download} from '../../../lib/voices/install/download.js';
+import type {DownloadOptions, Published} from '../../../lib/voices/install/fetch-rest.js';
 import {openPartials} from '../../../lib/voices/install/partial.js';
 import {Web} from '../../../lib/voices/install/web.js';
 import {etagOf, type FileServer, send, serveFiles, sha256} from '../../helpers/file-server.js';
@@ -202,7 +203,6 @@ test('a server that never answers is given up', async t => {
 	const running = await scene(t, 100);
 	running.intercept = () => true;
 	await t.throwsAsync(running.fetch(), {code: 'DOWNLOAD_FAILED', message: /sent nothing for 0\.1 s/});
-	t.is(running.requests.length, 3);
 });
 
 test('after an error of the server it goes on, redirected too', async t => {
