@@ -52,7 +52,7 @@ function lineOf(event: Exclude<InstallEvent, {type: 'progress'}>): string {
 		case 'proving':
 			return `${event.id}: speaking a phrase`;
 		case 'installed':
-			return `${event.id}: installed`;
+			return `${event.id}: installed; a second of speech takes ${event.realTimeFactor.toPrecision(2)} s on one core`;
 		case 'present':
 			return `${event.id}: is installed`;
 	}

@@ -4,6 +4,7 @@ import {lexiconOption, readLexicons} from './lexicon-option.js';
 import {linesOf} from './line-reader.js';
 import {print} from './standard-output.js';
 import {textSource, unreadable} from './text-source.js';
+import {voiceId} from './voice-id.js';
 
 interface PhonemesOptions {
 	readonly file?: string;
@@ -19,7 +20,7 @@ export function phonemesCommand(): Command {
 		.description('Print what will be said: a line of phonemes for each line of text.')
 		.argument('[text...]', 'the text; put -- before text that starts with a dash')
 		.option('-f, --file <file>', 'read the text (UTF-8) from a file; - is stdin')
-		.option('--voice <id>', 'the voice; speechpipe voices lists them')
+		.option('--voice <id>', 'the voice: an id of speechpipe voices, or a folder', voiceId)
 		.option('--language <tag>', 'the default voice of a language: de, pt-BR (BCP 47)')
 		.addOption(lexiconOption())
 		.option('--inline-phonemes', 'say [word](/phonemes/) in the text by these phonemes')

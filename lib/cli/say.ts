@@ -22,6 +22,7 @@ import {print, standardOutput} from './standard-output.js';
 import {refuseBlank, textSource, unreadable} from './text-source.js';
 import {together} from './together.js';
 import {listen, unspokenNote} from './told.js';
+import {voiceId} from './voice-id.js';
 
 interface SayOptions extends RemoteOptions {
 	readonly file?: string;
@@ -47,7 +48,7 @@ export function sayCommand(): Command {
 		.argument('[text...]', 'what to say; put -- before text that starts with a dash')
 		.option('-f, --file <file>', 'read the text (UTF-8) from a file; - is stdin')
 		.option('-o, --output <file>', 'write the audio to a file; without it, or for -, to stdout as WAV')
-		.option('--voice <id>', 'the voice; speechpipe voices lists them')
+		.option('--voice <id>', 'the voice: an id of speechpipe voices, or a folder', voiceId)
 		.option('--language <tag>', 'the default voice of a language: de, pt-BR (BCP 47)')
 		.option('--rate <hz>', 'sample rate, 8000 to 48000; the voice’s own by default', numberOf('--rate'))
 		.option('--speed <factor>', 'speed of speech, 1 is normal; heart takes 0.5 to 2', numberOf('--speed'))

@@ -3,6 +3,7 @@ import {lexiconOption} from './lexicon-option.js';
 import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
 import {openaiVoice} from './openai-voices.js';
+import {voiceId} from './voice-id.js';
 
 export interface ServeOptions {
 	readonly host: string;
@@ -37,7 +38,7 @@ export function serveCommand(): Command {
 			numberOf('--trust-proxy'),
 		)
 		.option('--limit <name=number>', 'a limit of docs/protocol.md (repeatable)', collect)
-		.option('--voice <id>', 'the voice of who names none', 'heart')
+		.option('--voice <id>', 'the voice of who names none', voiceId, 'heart')
 		.option(
 			'--openai-voice <name=id>',
 			'the voice that a name of OpenAI’s stands for (repeatable)',

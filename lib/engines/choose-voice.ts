@@ -1,5 +1,6 @@
 import {SpeechError} from '../errors.js';
 import type {Range, SpeakOptions, Voice, VoiceChoice} from '../synthesizer.js';
+import {isVoicePath, whatIsAVoice} from '../voices/folder.js';
 import {offeredId} from '../voices/install/offered.js';
 import type {Engine} from './engine.js';
 
@@ -28,6 +29,8 @@ export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoi
 			`No voice here speaks ${JSON.stringify(language)}: give a BCP 47 tag like de or pt-BR.`,
 		);
 	}
+	if (isVoicePath(voiceId))
+		throw new SpeechError('VOICE_UNKNOWN', `${voiceId} is no voice: ${whatIsAVoice}.`);
 	const offered = offeredId(voiceId);
 	if (offered !== undefined && !findVoice(engines, {voiceId: offered})) {
 		throw new SpeechError(

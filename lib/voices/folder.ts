@@ -3,6 +3,10 @@ import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import type {InstalledVoice} from './installed.js';
 import {kokoroFacts} from './kokoro-names.js';
 
+/** For who named a folder that holds none. */
+export const whatIsAVoice =
+	'a voice is X.onnx with X.onnx.json (Piper), a model beside a folder voices of .bin files (Kokoro), or X.onnx (hibari)';
+
 /** Whether an id is a path: absolute, or beginning with `./` or `../`. No other id holds a slash. */
 export function isVoicePath(id: string): boolean {
 	return isAbsolute(id) || /^\.{1,2}(?:[\\/]|$)/.test(id);

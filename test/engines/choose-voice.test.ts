@@ -47,6 +47,8 @@ test('a voice that can be had is told with the command that installs it', async 
 		const message = `The voice "${voiceId}" is not installed: speechpipe voices add ${offered}`;
 		await t.throwsAsync(resolveVoice(engines, {voiceId}), {code: 'VOICE_UNKNOWN', message});
 	}
+	for (const voiceId of ['./none', '/none/here'])
+		await t.throwsAsync(resolveVoice(engines, {voiceId}), {message: /is no voice: a voice is/});
 	for (const voiceId of ['kokoro:af_nobody', 'piper:joe', 'af_heart:x', '__proto__', 'kokoro:__proto__'])
 		await t.throwsAsync(resolveVoice(engines, {voiceId}), {message: /There is no voice/});
 });

@@ -31,7 +31,8 @@ export type InstallEvent =
 	  }
 	/** All files are here; now it must speak. */
 	| {readonly type: 'proving'; readonly id: string}
-	| {readonly type: 'installed'; readonly id: string}
+	/** `realTimeFactor`: seconds of work for a second of speech, on one core. */
+	| {readonly type: 'installed'; readonly id: string; readonly realTimeFactor: number}
 	/** It was installed already. */
 	| {readonly type: 'present'; readonly id: string};
 
@@ -149,7 +150,7 @@ async function installOne(home: string, {id, model, companion, facts}: Plan, wor
 	await check();
 	const realTimeFactor = Number(proof.realTimeFactor.toPrecision(3));
 	await writeManifest(home, {...manifest, ...proof, realTimeFactor});
-	onEvent?.({type: 'installed', id});
+	onEvent?.({type: 'installed', id, realTimeFactor});
 }
 
 /** Throws OPTION_INVALID. */

@@ -1,6 +1,6 @@
 import {basename, resolve} from 'node:path';
 import {SpeechError} from '../../errors.js';
-import {voicesAt} from '../folder.js';
+import {voicesAt, whatIsAVoice} from '../folder.js';
 import type {InstalledVoice} from '../installed.js';
 import {isFileName, isVoiceId} from '../manifest.js';
 import {isArchive, unpack} from './archive.js';
@@ -10,10 +10,7 @@ import type {FileSource, Plan, PlanOptions} from './plan.js';
 export async function planPath(path: string, {staging}: PlanOptions): Promise<readonly Plan[]> {
 	const voices = isArchive(path) ? await unpack(path, staging, path) : voicesAt(path);
 	if (voices.length > 0) return voices.map(voice => planLocal(voice, resolve(path)));
-	throw new SpeechError(
-		'VOICE_UNKNOWN',
-		`${path} holds no voice: a voice is X.onnx with X.onnx.json (Piper), a model with a folder voices of .bin files (Kokoro), or X.onnx (hibari).`,
-	);
+	throw new SpeechError('VOICE_UNKNOWN', `${path} holds no voice: ${whatIsAVoice}.`);
 }
 
 /** A voice whose files are here. `source` is where they came from. */
