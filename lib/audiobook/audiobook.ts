@@ -14,6 +14,7 @@ import type {Audiobook, AudiobookOptions} from './options.js';
 import {chapterName, openWorkplace, placeFiles, reportName} from './output.js';
 import type {PlannedUtterance} from './plan.js';
 import {type Preparation, prepare} from './preparation.js';
+import {bindReadAlong} from './read-along/bind.js';
 import {renderInOrder} from './render.js';
 import {reportPage} from './report.js';
 
@@ -97,12 +98,12 @@ async function render(book: Book, making: Making): Promise<{assembled: Assembled
 			writers: [writer],
 			allowGaps,
 			captions: captions && {format: captions, perFile: output.isFolder ? 'chapter' : 'book'},
-			wantsWords: false,
+			wantsWords: output.isReadAlong,
 			onEvent,
 		});
 		if (assembled.gaps.length > 0 && !allowGaps) throw incomplete(assembled.gaps);
 		onEvent({type: 'finishing'});
-		const names = await writer.finish();
+		const names = await bound(book, assembled, await writer.finish(), making);
 		names.push(...(await writeCaptions(book, assembled, making)));
 		signal.throwIfAborted();
 		return {assembled, names};
@@ -113,12 +114,35 @@ async function render(book: Book, making: Making): Promise<{assembled: Assembled
 	}
 }
 
+/** The names of the files that are the output: of a read-along EPUB's chapters one is made. */
+async function bound(
+	book: Book,
+	assembled: Assembled,
+	files: string[],
+	{options, plan, folder}: Making,
+): Promise<string[]> {
+	const {path, isReadAlong, format} = plan.output;
+	const {readAlong, signal = new AbortController().signal} = options;
+	if (!isReadAlong || !readAlong) return files;
+	const name = basename(path);
+	const audio = {
+		files,
+		folder,
+		format: format === 'm4b' ? 'm4b' : 'mp3',
+		sampleRate: plan.render.sampleRate,
+	} as const;
+	await bindReadAlong(book, assembled, {...audio, source: readAlong, name, signal});
+	return [name];
+}
+
 function writerFor(book: Book, {options, plan, folder}: Making, signal: AbortSignal) {
 	const {output, render} = plan;
-	const {format, path, isFolder} = output;
+	const {format, path, isFolder, isReadAlong} = output;
 	const {bitrate} = options;
-	const settings = {book, format, sampleRate: render.sampleRate, bitrate, folder, output: path, signal};
-	if (!isFolder) return singleFileWriter(settings, basename(path));
+	// An EPUB has its cover once.
+	const told = isReadAlong ? {...book, cover: undefined} : book;
+	const settings = {book: told, format, sampleRate: render.sampleRate, bitrate, folder, output: path, signal};
+	if (!isFolder && !isReadAlong) return singleFileWriter(settings, basename(path));
 	return chapterFilesWriter(
 		settings,
 		chapterNames(book).map(name => `${name}.${format === 'm4b' ? 'm4a' : format}`),

@@ -6,10 +6,20 @@ import type {BookPauses} from './plan.js';
 import type {Renderer} from './rendered.js';
 import type {VoiceOptions} from './voices.js';
 
+/** What a read-along EPUB is made from. */
+export interface ReadAlongSource {
+	/** Path of what the book was read from. */
+	readonly input: string;
+	/** What is highlighted at once; `word` by default. */
+	readonly by?: 'word' | 'sentence' | undefined;
+}
+
 export interface AudiobookOptions extends VoiceOptions {
-	/** A file, or a folder of chapters; see `planOutput`. */
+	/** A file, or a folder of chapters; `.epub` is a read-along EPUB. See `planOutput`. */
 	readonly output: string;
-	/** Of a folder's files; `mp3` by default. A file tells its own by its extension. */
+	/** For a read-along EPUB, which needs it. */
+	readonly readAlong?: ReadAlongSource | undefined;
+	/** Of a folder's files, and of those in an EPUB (there `mp3` or `m4b`); `mp3` by default. A file tells its own by its extension. */
 	readonly format?: string | undefined;
 	/** Whose voices speak. It is not closed. */
 	readonly synthesizer: Synthesizer;

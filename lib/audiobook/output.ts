@@ -23,11 +23,13 @@ export interface OutputPlan {
 	readonly path: string;
 	readonly isFolder: boolean;
 	readonly format: BookFormat;
+	/** Whether the file is an EPUB that holds the chapters' files. */
+	readonly isReadAlong: boolean;
 }
 
 /**
  * By its extension a file; without one, or with a slash at its end, or where it is a folder already, a folder of files in `format`, `mp3` by
- * default. Throws OPTION_INVALID.
+ * default; `.epub` is a read-along EPUB. Throws OPTION_INVALID.
  */
 export async function planOutput(output: string, format: string | undefined): Promise<OutputPlan> {
 	const path = resolve(output);
@@ -36,19 +38,22 @@ export async function planOutput(output: string, format: string | undefined): Pr
 	const isFolder = existing?.isDirectory() ?? (extension === '' || /[/\\]$/.test(output));
 	if (existing && !existing.isDirectory() && !existing.isFile())
 		throw invalid(`The output ${output} is neither a file nor a folder.`);
-	const name = format ?? (isFolder ? 'mp3' : extension);
+	const isReadAlong = !isFolder && extension === 'epub';
+	const name = format ?? (isFolder || isReadAlong ? 'mp3' : extension);
 	const found = formats.get(name);
 	const all = [...formats.keys()];
 	if (!found) {
 		const what =
 			format === undefined ? `The output ends in .${extension}` : `format is ${JSON.stringify(format)}`;
 		throw invalid(
-			`${what}: an audiobook is one of ${all.join(', ')}, or a folder of chapters (a name without extension).`,
+			`${what}: an audiobook is one of ${[...all, 'epub'].join(', ')}, or a folder of chapters (a name without extension).`,
 		);
 	}
-	if (!isFolder && formats.get(extension) !== found)
+	if (isReadAlong && found !== 'mp3' && found !== 'm4b')
+		throw invalid(`format is ${JSON.stringify(name)}: the audio in an EPUB is mp3 or m4b.`);
+	if (!isFolder && !isReadAlong && formats.get(extension) !== found)
 		throw invalid(`${output} would be ${name}: name it ${basename(output, extname(output))}.${name}.`);
-	return {path, isFolder, format: found};
+	return {path, isFolder, format: found, isReadAlong};
 }
 
 /** Where the parts of the output are made, beside it: nothing else uses it while the lock is held. */

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {stat} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {SpeechError} from '../errors.js';
+import {hashFiles} from '../file-hash.js';
 import {bookEncoderArgs} from '../transcode/book-files.js';
 import {findFfmpeg} from '../transcode/ffmpeg.js';
 import type {Book} from './book.js';
@@ -30,6 +31,7 @@ export async function prepare(book: Book, options: AudiobookOptions): Promise<Pr
 	const {synthesizer, concurrency, speed = 1, retries = 3, pauses, bitrate, loudness, captions} = options;
 	checkNumbers(options);
 	const output = await planOutput(options.output, options.format);
+	const readAlong = output.isReadAlong ? await describeReadAlong(options) : undefined;
 	const {main, voiceFor, ids} = await resolveVoices(synthesizer, book.language, options);
 	const sampleRate = main.nativeRate;
 	const encoder = bookEncoderArgs({format: output.format, sampleRate, bitrate, file: ''});
@@ -49,6 +51,7 @@ export async function prepare(book: Book, options: AudiobookOptions): Promise<Pr
 		ffmpeg,
 		loudness,
 		captions,
+		readAlong,
 		described(book),
 		keys,
 		silences,
@@ -77,6 +80,23 @@ function checkNumbers({
 function check(name: string, value: unknown, isValid: (value: number) => boolean, what: string): void {
 	if (value === undefined || (typeof value === 'number' && isValid(value))) return;
 	throw new SpeechError('OPTION_INVALID', `${name} is ${JSON.stringify(value)}; it must be ${what}.`);
+}
+
+/** An EPUB holds what the book was read from. Throws OPTION_INVALID. */
+async function describeReadAlong({readAlong}: AudiobookOptions): Promise<unknown> {
+	if (!readAlong)
+		throw new SpeechError(
+			'OPTION_INVALID',
+			'A read-along EPUB needs what the book was read from: readAlong.',
+		);
+	const {input, by = 'word'} = readAlong;
+	if (by !== 'word' && by !== 'sentence')
+		throw new SpeechError(
+			'OPTION_INVALID',
+			`readAlong.by is ${JSON.stringify(by)}; it must be word or sentence.`,
+		);
+	const isFile = (await stat(input).catch(() => undefined))?.isFile() ?? false;
+	return [by, isFile ? await hashFiles([input]) : 'a folder'];
 }
 
 /** Another ffmpeg may encode otherwise. */

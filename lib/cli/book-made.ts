@@ -1,5 +1,6 @@
 import {
 	type Audiobook,
+	type BookEvent,
 	type BookPauses,
 	defaultBookPauses,
 	makeAudiobook,
@@ -9,7 +10,8 @@ import {LocalSynthesizer, SpeechError, type Synthesizer} from '../index.js';
 import type {BookOptions} from './book.js';
 import {bookBars} from './book-bars.js';
 import {checkClusterOptions, clusterFor} from './book-cluster.js';
-import {bookJson, bookLines, clock} from './book-lines.js';
+import {type BookShown, bookJson, bookLines, clock} from './book-lines.js';
+import {outputsOf} from './book-outputs.js';
 import {BookProgress} from './book-progress.js';
 import {bookFrom, voicesOf} from './book-source.js';
 import {abortOnSignals, Interrupted, UsageError} from './exit.js';
@@ -18,67 +20,69 @@ import {remoteFor} from './remote.js';
 import {print} from './standard-output.js';
 
 /** Renders a book, and tells how it goes: bars on a terminal, else lines. */
-export async function makeBook(input: string, output: string, options: BookOptions): Promise<void> {
+export async function makeBook(input: string, options: BookOptions): Promise<void> {
 	checkClusterOptions(options);
-	const pauses = pausesOf(options.pause);
-	const loudness = loudnessOf(options.loudness);
+	const outputs = outputsOf(options);
+	const common = optionsFor(input, options);
 	const controller = new AbortController();
+	const {signal} = controller;
 	const forget = abortOnSignals(controller);
-	const progress = new BookProgress();
-	const {stderr, stdout} = process;
-	const shown = options.json
-		? bookJson(stdout)
-		: stderr.isTTY
-			? bookBars(stderr, progress)
-			: bookLines(stdout, progress);
+	let progress = new BookProgress();
+	let shown = shownOf(progress, options);
 	let synthesizer: Synthesizer | undefined;
 	let renderer: Renderer | undefined;
 	try {
 		const book = await bookFrom(input, options);
-		const {voiceId, byLanguage} = voicesOf(options.voice);
 		synthesizer = (await remoteFor(options)) ?? (await localFor(options));
 		const notice = (message: string) => shown.note(message);
-		renderer = await clusterFor(options, synthesizer, {signal: controller.signal, notice});
-		const {
-			format,
-			bitrate,
-			captions,
-			report,
-			allowGaps,
-			retries,
-			concurrency,
-			speed,
-			force,
-			cache,
-			cacheSize,
-		} = options;
-		const made = await makeAudiobook(book, {
-			...{output, format, bitrate, synthesizer, renderer, voiceId, voices: Object.fromEntries(byLanguage)},
-			...{speed, concurrency, retries, allowGaps, pauses, loudness, captions, report},
-			overwrite: force,
-			cacheFolder: cache,
-			cacheBytes: cacheSize === undefined ? undefined : cacheSize * 1e9,
-			signal: controller.signal,
-			onEvent(event) {
+		renderer = await clusterFor(options, synthesizer, {signal, notice});
+		for (const output of outputs) {
+			progress = new BookProgress();
+			shown = shownOf(progress, options);
+			const onEvent = (event: BookEvent) => {
 				progress.take(event);
 				shown.take(event);
-			},
-		});
-		shown.end();
-		await print(
-			stdout,
-			options.json ? `${JSON.stringify({type: 'done', ...told(made)})}\n` : `${summary(made, progress)}\n`,
-		);
-		for (const note of notes(made)) await print(stderr, `${note}\n`);
+			};
+			const made = await makeAudiobook(book, {...common, ...output, synthesizer, renderer, signal, onEvent});
+			shown.end();
+			await tell(made, progress, options);
+		}
 	} catch (error) {
 		shown.end();
-		if (error instanceof Interrupted) await print(stderr, `${stopped(progress)}\n`);
+		if (error instanceof Interrupted) await print(process.stderr, `${stopped(progress)}\n`);
 		throw inTheCommandsWords(error);
 	} finally {
 		forget();
 		await renderer?.close();
 		await synthesizer?.close();
 	}
+}
+
+/** What all outputs have in common. Throws UsageError. */
+function optionsFor(input: string, options: BookOptions) {
+	const {voiceId, byLanguage} = voicesOf(options.voice);
+	const {bitrate, allowGaps, retries, concurrency, speed, force, cache, cacheSize, highlight} = options;
+	return {
+		...{bitrate, speed, concurrency, retries, allowGaps, voiceId, voices: Object.fromEntries(byLanguage)},
+		pauses: pausesOf(options.pause),
+		loudness: loudnessOf(options.loudness),
+		readAlong: {input, by: highlight},
+		overwrite: force,
+		cacheFolder: cache,
+		cacheBytes: cacheSize === undefined ? undefined : cacheSize * 1e9,
+	};
+}
+
+function shownOf(progress: BookProgress, {json}: BookOptions): BookShown {
+	const {stderr, stdout} = process;
+	if (json) return bookJson(stdout);
+	return stderr.isTTY ? bookBars(stderr, progress) : bookLines(stdout, progress);
+}
+
+async function tell(made: Audiobook, progress: BookProgress, {json}: BookOptions): Promise<void> {
+	const line = json ? JSON.stringify({type: 'done', ...told(made)}) : summary(made, progress);
+	await print(process.stdout, `${line}\n`);
+	for (const note of notes(made)) await print(process.stderr, `${note}\n`);
 }
 
 async function localFor({lexicon}: BookOptions): Promise<Synthesizer> {

@@ -23,6 +23,8 @@ export interface BookSourceOptions {
 
 export interface BookMakingOptions extends RemoteOptions, Omit<ClusterOptions, 'url' | 'concurrency'> {
 	readonly output?: string;
+	readonly readAlong?: string;
+	readonly highlight: 'word' | 'sentence';
 	readonly format?: string;
 	readonly bitrate?: number;
 	readonly pause?: readonly string[];
@@ -59,6 +61,8 @@ export function bookCommand(): Command {
 		.description('Read a whole book: EPUB, Markdown, HTML, plain text, or a folder of them.')
 		.argument('<input>', 'the book')
 		.option('-o, --output <path>', 'a file (.m4b, .mp3, .opus, .flac, .wav), or a folder of chapters')
+		.option('--read-along <file>', 'an EPUB whose text is highlighted as it is heard; with -o or alone')
+		.addOption(choice('--highlight <what>', 'in the read-along EPUB', ['word', 'sentence']))
 		.option('--format <name>', 'of a folder’s files: mp3 (the default), m4b, opus, flac or wav')
 		.option('--voice <id>', 'the voice; LANGUAGE=ID for the parts in that language (repeatable)', collect)
 		.option('--language <tag>', 'the book’s language, where it tells none or the wrong one (BCP 47)')
@@ -117,8 +121,8 @@ async function book(input: string, options: BookOptions): Promise<void> {
 		await print(process.stdout, await describeBook(input, options));
 		return;
 	}
-	if (options.output === undefined)
+	if (options.output === undefined && options.readAlong === undefined)
 		throw new UsageError('Say where the audiobook goes (-o book.m4b), or ask for --list or --estimate.');
 	const {makeBook} = await import('./book-made.js');
-	await makeBook(input, options.output, options);
+	await makeBook(input, options);
 }

@@ -34,6 +34,8 @@ export async function writeEpubArchive(
 	// A Readable that its types call less.
 	const bytes = zip.outputStream as Readable;
 	zip.on('error', error => bytes.destroy(error));
+	// Whoever reads it hears of it, now or later.
+	bytes.on('error', () => {});
 	const options = {mtime: noonOf(date), mode: 0o644, forceDosTimestamp: true};
 	zip.addBuffer(Buffer.from('application/epub+zip'), 'mimetype', {...options, compress: false});
 	for (const {path, content} of entries) {

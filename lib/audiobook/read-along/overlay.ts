@@ -51,8 +51,11 @@ export async function overlay(options: OverlayOptions): Promise<Overlaid> {
 	}
 	const names = freeNames([...files.paths], [source, ...texts.values()]);
 	const at = (file: string) => beside(opf.path, `${names.folder}/${file}`);
-	const audioPaths = chapters.map(({mediaType}, index) =>
-		at(`chapter-${index + 1}.${mediaType === 'audio/mp4' ? 'm4a' : 'mp3'}`),
+	const audioPaths = new Map(
+		chapters.map(({chapter, mediaType}) => [
+			chapter,
+			at(`chapter-${chapter + 1}.${mediaType === 'audio/mp4' ? 'm4a' : 'mp3'}`),
+		]),
 	);
 	const edited = new Map<string, EditedDocument>();
 	for (const [file, text] of texts)
@@ -77,9 +80,10 @@ export async function overlay(options: OverlayOptions): Promise<Overlaid> {
 		overlayFor(file, found, `${names.idPrefix}overlay-${index + 1}`, at(`overlay-${index + 1}.smil`)),
 	);
 	const heard = new Set([...clips.values()].flatMap(found => found.map(({audio}) => audio)));
-	const audio = chapters.flatMap(({audio, mediaType}, index): Array<Addition & {readonly file: string}> => {
-		const path = audioPaths[index] ?? '';
-		return heard.has(path) ? [{id: `${names.idPrefix}audio-${index + 1}`, path, mediaType, file: audio}] : [];
+	const audio = chapters.flatMap(({chapter, audio, mediaType}): Array<Addition & {readonly file: string}> => {
+		const path = audioPaths.get(chapter) ?? '';
+		const id = `${names.idPrefix}audio-${chapter + 1}`;
+		return heard.has(path) ? [{id, path, mediaType, file: audio}] : [];
 	});
 	const style: Addition = {id: `${names.idPrefix}style`, path: at('read-along.css'), mediaType: 'text/css'};
 	const nav = isOld && !opf.nav ? await newNavigation(options, opf, at('nav.xhtml'), audit) : undefined;
@@ -159,8 +163,8 @@ function unitsByFile(
 	documents: ReadonlyMap<string, Item>,
 ): ReadonlyMap<string, Unit[]> {
 	const found = new Map<string, Unit[]>();
-	for (const [index, chapter] of chapters.entries())
-		for (const unit of unitsOf(book, index, chapter, by)) {
+	for (const chapter of chapters)
+		for (const unit of unitsOf(book, chapter, by)) {
 			const units = found.get(unit.file);
 			if (units) units.push(unit);
 			else if (documents.has(unit.file)) found.set(unit.file, [unit]);

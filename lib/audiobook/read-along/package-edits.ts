@@ -80,17 +80,20 @@ function forgetOverlays(source: string, tags: readonly Tag[], edits: Edits): voi
 			localName(tag) === 'meta' &&
 			/^(?:dcterms:modified$|media:)/.test(valueIn(attributes, 'property') ?? '')
 		)
-			removeElement(tags, index, edits);
+			removeElement(source, tags, index, edits);
 		if (localName(tag) !== 'item') continue;
-		if (valueIn(attributes, 'media-type') === 'application/smil+xml') removeElement(tags, index, edits);
+		if (valueIn(attributes, 'media-type') === 'application/smil+xml')
+			removeElement(source, tags, index, edits);
 		const overlay = attributes.find(({name}) => name === 'media-overlay');
 		if (overlay) edits.remove(overlay.start, overlay.end);
 	}
 }
 
-/** An element without elements in it. */
-export function removeElement(tags: readonly Tag[], index: number, edits: Edits): void {
+/** An element without elements in it, with the line that it stands in. */
+function removeElement(source: string, tags: readonly Tag[], index: number, edits: Edits): void {
 	const tag = tags[index];
 	const last = tag?.kind === 'open' ? tags[index + 1] : tag;
-	if (tag && last) edits.remove(tag.start, last.end);
+	if (!tag || !last) return;
+	const before = source.slice(0, tag.start).trimEnd().length;
+	edits.remove(source.slice(before, tag.start).includes('\n') ? before : tag.start, last.end);
 }

@@ -7,8 +7,10 @@ import {writeEpubArchive} from './archive.js';
 import {overlay} from './overlay.js';
 import {plainEpub} from './plain-epub.js';
 
-/** What was rendered of one chapter of the book: `chapters` has one for each of `book.chapters`, in order. */
+/** What was rendered of one chapter of the book. */
 export interface ReadAlongChapter {
+	/** Which of `book.chapters`. */
+	readonly chapter: number;
 	/** Path of its audio, MP3 or M4A. It is copied as it is. */
 	readonly audio: string;
 	/** `audio/mp4` for M4A. */

@@ -9,17 +9,18 @@ import type {Mark} from './weave.js';
 export function clipsByFile(
 	marks: readonly Mark[],
 	chapters: readonly ReadAlongChapter[],
-	audioPaths: readonly string[],
+	audioPaths: ReadonlyMap<number, string>,
 ): ReadonlyMap<string, readonly Clip[]> {
-	const byChapter = grouped(marks, ({chapter}) => chapter);
+	const byTime = marks.toSorted((a, b) => a.startSample - b.startSample);
+	const byChapter = grouped(byTime, ({chapter}) => chapter);
 	const placed: Array<{readonly file: string; readonly place: number; readonly clip: Clip}> = [];
-	for (const [chapter, found] of byChapter) {
-		const {samples = 0, sampleRate = 1} = chapters[chapter] ?? {};
+	for (const {chapter, samples, sampleRate} of chapters) {
+		const found = byChapter.get(chapter) ?? [];
 		const units = (sample: number) => Math.round((sample * clockUnits) / sampleRate);
 		const starts = increasing(found, ({startSample}) => units(startSample), units(samples));
 		for (const [index, {mark, begin}] of starts.entries()) {
 			const end = starts[index + 1]?.begin ?? units(samples);
-			const clip = {id: mark.id, audio: audioPaths[chapter] ?? '', begin: index === 0 ? 0 : begin, end};
+			const clip = {id: mark.id, audio: audioPaths.get(chapter) ?? '', begin: index === 0 ? 0 : begin, end};
 			placed.push({file: mark.file, place: mark.place, clip});
 		}
 	}

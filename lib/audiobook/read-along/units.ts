@@ -24,12 +24,7 @@ export interface Unit {
 }
 
 /** The units of a chapter in the order in which they are heard; words that stand in no source file are in none. */
-export function unitsOf(
-	book: Book,
-	chapter: number,
-	{words}: ReadAlongChapter,
-	by: 'word' | 'sentence',
-): Unit[] {
+export function unitsOf(book: Book, {chapter, words}: ReadAlongChapter, by: 'word' | 'sentence'): Unit[] {
 	const blocks = book.chapters[chapter]?.blocks ?? [];
 	return wordsByBlock(words).flatMap(found => {
 		const block = blocks[found[0]?.block ?? -1];
