@@ -85,6 +85,24 @@ test(
 	'MODEL_INVALID',
 	/[Oo]pset/,
 );
+test('a model that fails when it runs does not take its worker with it', async t => {
+	const voice = await writeKokoro(await folderFor(t), vocabulary);
+	const bytes = await readFile(voice.model);
+	// The axis along which the frames are summed up is none.
+	const at = bytes.indexOf('axis1') + 'axis1'.length + 2;
+	bytes.writeUInt8(99, at);
+	await writeFile(voice.model, bytes);
+	const engine = engineOf(t, [voice]);
+	for (let times = 0; times < 2; times++) {
+		const failing = render(engine, 'Hello.', {voiceId: voice.id});
+		await t.throwsAsync(failing, {
+			code: 'ENGINE_FAILED',
+			message: /model\.onnx failed on an utterance: .*axis 99/,
+		});
+		t.is(engine.load?.().workers, 1);
+	}
+});
+
 for (const [name, breakIt, code, message] of [
 	['are none', (path: string) => writeFile(path, 'x'), 'MODEL_INVALID', /have 522240 bytes, it has 1/],
 	['are missing', (path: string) => rm(path), 'MODEL_MISSING', /af_other\.bin cannot be read \(ENOENT\)/],

@@ -7,9 +7,13 @@ interface Options {
 	readonly load?: TestData['load'];
 	readonly queueLimit?: number;
 	readonly heapMb?: number;
+	readonly loadAttempts?: number;
 }
 
-function poolFor(t: ExecutionContext, {size = 1, load = 'well', queueLimit = 10, heapMb = 64}: Options = {}) {
+function poolFor(
+	t: ExecutionContext,
+	{size = 1, load = 'well', queueLimit = 10, heapMb = 64, loadAttempts = 2}: Options = {},
+) {
 	const shared = new SharedArrayBuffer(12);
 	const numbers = new Int32Array(shared);
 	const pool = new Pool<TestRequest, string, string, TestData>({
@@ -18,6 +22,7 @@ function poolFor(t: ExecutionContext, {size = 1, load = 'well', queueLimit = 10,
 		size,
 		queueLimit,
 		heapMb,
+		loadAttempts,
 		data: async () => ({load, shared}),
 	});
 	t.teardown(() => pool.close());
@@ -119,6 +124,12 @@ test('one crash while loading is tried again', async t => {
 	const {numbers, run} = poolFor(t, {load: 'crash once'});
 	t.deepEqual(await all(run({do: 'echo', text: 'hello'})), ['hello']);
 	t.is(numbers[0], 2);
+});
+
+test('where one attempt is allowed, one crash while loading fails what waits', async t => {
+	const {numbers, run} = poolFor(t, {load: 'crash', loadAttempts: 1});
+	await t.throwsAsync(all(run({do: 'echo', text: 'hello'})), {code: 'WORKER_CRASHED'});
+	t.is(numbers[0], 1);
 });
 
 test('two crashes while loading fail what waits, without a loop', async t => {

@@ -65,6 +65,40 @@ test('many utterances on their way are no reason for a warning', async t => {
 	t.is(spoken, 150);
 });
 
+const longSentence = 'This one goes on without a comma '.repeat(9);
+
+/** The texts of the utterances, as an engine of this pace is given them. */
+async function uttered(
+	text: string,
+	realTimeFactor: number | undefined,
+	deadline?: number,
+): Promise<string[]> {
+	const engine = new ToneEngine();
+	const paced =
+		realTimeFactor === undefined
+			? engine
+			: Object.assign(engine, {pace: () => ({realTimeFactor, workers: 2})});
+	const options = {sampleRate: 16_000, ...(deadline === undefined ? {} : {deadline})};
+	for await (const _ of speakUtterances(paced, toneVoice, once(text), options));
+	return engine.rendered;
+}
+
+test('what a slow voice says is cut so that it is ready in time, a quick one’s is not', async t => {
+	const quick = await uttered(`${longSentence}. Then another.`, undefined);
+	t.is(quick[0], `${longSentence}. `);
+	const slow = await uttered(`${longSentence}. Then another.`, 1.2);
+	t.is(slow.join(''), quick.join(''));
+	t.true((slow[0]?.length ?? Infinity) <= 60 && (slow[0]?.length ?? 0) >= 30, slow[0]);
+	t.true(slow.length > quick.length);
+	t.deepEqual(await uttered(`${longSentence}. Then another.`, 1.2), slow);
+	t.deepEqual(await uttered(`${longSentence}. Then another.`, 0.1), quick);
+});
+
+test('where the ranges depend on the text alone, a slow voice says it as a quick one', async t => {
+	const text = `Well, ${longSentence}. Then another.`;
+	t.deepEqual(await uttered(text, 1.2, Infinity), await uttered(text, undefined, Infinity));
+});
+
 test('only the first utterance of a text asks whether it may begin', async t => {
 	const asked: unknown[] = [];
 	class Asking extends ToneEngine {

@@ -1,5 +1,6 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
-import type {TimedWord, UnspokenEvent, UtteranceEvent} from '../../lib/synthesizer.js';
+import type {Synthesizer, TimedWord, UnspokenEvent, UtteranceEvent} from '../../lib/synthesizer.js';
 import type {Timeline} from '../../lib/transform/timeline.js';
 import {TTSTransform} from '../../lib/transform/tts-transform.js';
 import {collect} from '../helpers/streams.js';
@@ -94,6 +95,74 @@ test('the timeline comes once, at the end', async t => {
 	t.is(timeline?.audioSeconds, samples / 16_000);
 	t.true((timeline?.firstChunkMs ?? -1) >= 0 && (timeline?.endMs ?? -1) >= (timeline?.firstChunkMs ?? 0));
 	t.is(timeline?.realTimeFactor, (timeline?.endMs ?? 0) / 1000 / (samples / 16_000));
+});
+
+/** Says each piece of text by 10 ms of audio, `late` ms after it came. */
+function lateSynthesizer(late: number): Synthesizer {
+	return {
+		name: 'late',
+		voices: async () => [],
+		close: async () => {},
+		async *speak(pieces) {
+			let [textEnd, position] = [0, 0];
+			for await (const piece of pieces) {
+				if (typeof piece !== 'string') continue;
+				await wait(late);
+				const range = {
+					type: 'utterance',
+					textStart: textEnd,
+					textEnd: textEnd + piece.length,
+					startSample: position,
+				} as const;
+				yield range;
+				yield {type: 'audio', pcm: Buffer.alloc(320)};
+				yield {...range, endSample: position + 160};
+				textEnd += piece.length;
+				position += 160;
+			}
+		},
+	};
+}
+
+async function gapsOf(
+	stream: TTSTransform,
+	write: () => Promise<void>,
+): Promise<Pick<Timeline, 'gaps' | 'gapMs'>> {
+	const timelines: Timeline[] = [];
+	stream.on('timeline', timeline => timelines.push(timeline));
+	const reading = collect(stream);
+	await write();
+	stream.end();
+	await reading;
+	const {gaps = Number.NaN, gapMs = Number.NaN} = timelines[0] ?? {};
+	return {gaps, gapMs};
+}
+
+test('the timeline tells of gaps: when text was there, and no audio', async t => {
+	const stream = new TTSTransform({synthesizer: lateSynthesizer(150), sampleRate: 16_000});
+	const {gaps, gapMs} = await gapsOf(stream, async () => {
+		for (const piece of ['One. ', 'Two. ', 'Three.']) stream.write(piece);
+	});
+	// The first is no gap: nothing was heard before it.
+	t.is(gaps, 2);
+	t.true(gapMs >= 2 * 130, `${gapMs}`);
+});
+
+test('where there was no text it is no gap', async t => {
+	const stream = new TTSTransform({synthesizer: lateSynthesizer(0), sampleRate: 16_000});
+	const spoken = () =>
+		new Promise<void>(resolve => stream.on('utterance', ({endSample}) => endSample && resolve()));
+	let pending = 0;
+	const {gapMs} = await gapsOf(stream, async () => {
+		for (const piece of ['One. ', 'Two. ']) {
+			const [done, written] = [spoken(), performance.now()];
+			stream.write(piece);
+			await done;
+			pending += performance.now() - written;
+			await wait(400);
+		}
+	});
+	t.true(gapMs <= pending, `${gapMs} ms of gaps, text waited for ${pending}`);
 });
 
 test('a listener that throws ends the stream with its error', async t => {

@@ -69,7 +69,8 @@ export async function loadModel(runtime: Runtime, files: ModelFiles): Promise<Mo
 			},
 			async speak(phonemes, delivery) {
 				const encoded = open.encode(phonemes);
-				const made = await network(open.feeds(encoded, delivery, runtime), outputs);
+				const feeds = open.feeds(encoded, delivery, runtime);
+				const made = await network(feeds, outputs).catch(error => failed(files.model, error));
 				const samples = made[open.audio]?.data;
 				if (!(samples instanceof Float32Array)) throw invalid(files.model, 'it gave no samples');
 				if (!samples.every(Number.isFinite))
@@ -87,6 +88,13 @@ export async function loadModel(runtime: Runtime, files: ModelFiles): Promise<Mo
 	} catch (error) {
 		throw error instanceof SpeechError ? error : invalid(files.model, error);
 	}
+}
+
+/** An inference that fails leaves the session as it was; WebAssembly that trapped is of no more use, and its thread is to go. */
+function failed(path: string, cause: unknown): never {
+	if (cause instanceof Error && cause.name === 'RuntimeError') throw cause;
+	const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+	throw new SpeechError('ENGINE_FAILED', `The model ${path} failed on an utterance: ${why}.`, {cause});
 }
 
 async function readStyle({readStyle}: Family, path: string): Promise<Float32Array | undefined> {

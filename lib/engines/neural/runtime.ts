@@ -69,8 +69,8 @@ function wrap({InferenceSession, Tensor}: Ort, report: RuntimeReport, guard: Gua
 		report,
 		tensor: (type, values, dims) => new Tensor(type, elements[type](values), dims),
 		async load(model) {
-			// Errors alone: what a stock file could be warned of is nothing that its user can mend.
-			const options = {intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3} as const;
+			// Nothing on stderr: errors are thrown, and what a stock file could be warned of is nothing that its user can mend.
+			const options = {intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4} as const;
 			const session = await guard(() => InferenceSession.create(model, options));
 			return (feeds, outputs) => guard(() => session.run(feeds, outputs));
 		},
