@@ -56,7 +56,7 @@ export class Transcoder extends Duplex implements FileSource {
 			stdin.write(samples, error => {
 				if (!error) return void callback();
 				// ffmpeg is gone. Had it all that it wanted (`-t 1`), the rest is dropped; else how it ended is the error.
-				ended.then(() => callback(), callback);
+				this.#whenEnded(ended, callback);
 			});
 		});
 	}
@@ -66,7 +66,7 @@ export class Transcoder extends Duplex implements FileSource {
 			reader.end();
 			const {stdin, ended} = this.#attached(ffmpeg);
 			stdin.end();
-			ended.then(() => callback(), callback);
+			this.#whenEnded(ended, callback);
 		});
 	}
 
@@ -151,6 +151,14 @@ export class Transcoder extends Duplex implements FileSource {
 		if (this.#giveBack) this.#listen(ffmpeg);
 		this.#giveBack = undefined;
 		return ffmpeg;
+	}
+
+	/** Calls back with how ffmpeg ended. That we killed it is no error: it would count as the stream's own, for which there was none. */
+	#whenEnded(ended: Promise<void>, callback: Callback): void {
+		ended.then(
+			() => callback(),
+			error => callback(this.destroyed ? null : error),
+		);
 	}
 
 	#listen({stdout, ended}: FfmpegProcess): void {
