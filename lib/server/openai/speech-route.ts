@@ -71,6 +71,11 @@ function inOpenaiTerms(error: unknown): never {
 	switch (error.code) {
 		case 'VOICE_UNKNOWN':
 			throw new HttpProblem(code, explanation, {field: 'voice'});
+		case 'FFMPEG_MISSING':
+			throw new HttpProblem(code, 'this server has no ffmpeg: ask for wav or pcm', {
+				field: 'response_format',
+				cause: error,
+			});
 		case 'TEXT_NOT_SPEAKABLE':
 			throw new HttpProblem(code, explanation, {field: 'input'});
 		// Nothing else that is asked for depends on the voice; a voice without it takes no speed but 1.

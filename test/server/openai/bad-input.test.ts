@@ -80,6 +80,7 @@ for (const [what, body, expected] of [
 		const {ask} = await httpServer(t);
 		const error = await refusedBy(t, await ask(path, {...good, ...body}));
 		t.like(error, {type: 'invalid_request_error', ...expected});
+		if (error.param === 'response_format') t.regex(error.message, /"mp3", "opus", "aac"/);
 	});
 }
 
@@ -106,6 +107,16 @@ test('without a voice of its own the server asks for one', async t => {
 		t.like(error, {status: 400, code: 'voice_missing', param: 'voice'});
 		t.regex(error.message, /^voice is missing/);
 	}
+});
+
+test.serial('without ffmpeg it says what can be had', async t => {
+	process.env['FFMPEG_PATH'] = '/nowhere/ffmpeg';
+	t.teardown(() => delete process.env['FFMPEG_PATH']);
+	const {ask} = await httpServer(t);
+	const error = await refusedBy(t, await ask(path, {...good, response_format: 'mp3'}));
+	t.like(error, {status: 501, code: 'format_unavailable', param: 'response_format'});
+	t.regex(error.message, /wav or pcm/);
+	t.is((await ask(path, good)).status, 200);
 });
 
 test('bodies that are none', async t => {
