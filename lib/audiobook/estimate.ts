@@ -73,7 +73,7 @@ export function estimate(book: Book, options: EstimateOptions = {}): Estimate {
 		words: sum('words'),
 		seconds,
 		renderingSeconds:
-			speech.realTimeFactor === undefined ? undefined : (seconds * speed * speech.realTimeFactor) / parallel,
+			speech.realTimeFactor === undefined ? undefined : (seconds * speech.realTimeFactor) / parallel,
 		cost: price === undefined ? undefined : (characters * price) / 1_000_000,
 	};
 }

@@ -1,16 +1,12 @@
 import {type Book, type Estimate, estimate, type Skipped, speechFiguresOf} from '../audiobook/index.js';
 import type {BookOptions} from './book.js';
-import {bookFrom, voicesOf} from './book-source.js';
+import {bookFrom, inTheCommandsWords, voicesOf} from './book-source.js';
 import {table} from './table.js';
 
 /** What `--list` and `--estimate` print. */
 export async function describeBook(input: string, options: BookOptions): Promise<string> {
 	const book = await bookFrom(input, options);
-	const found = estimate(book, {
-		figures: speechFiguresOf(voicesOf(options.voice).voiceId),
-		speed: options.speed,
-		price: options.price,
-	});
+	const found = estimated(book, options);
 	if (options.json) return `${JSON.stringify(asJson(book, found), undefined, '\t')}\n`;
 	const by = book.authors.length > 0 ? ` by ${book.authors.join(', ')}` : '';
 	const parts = [
@@ -24,6 +20,14 @@ export async function describeBook(input: string, options: BookOptions): Promise
 		.filter(lines => lines.length > 0)
 		.map(lines => lines.join('\n'))
 		.join('\n\n')}\n`;
+}
+
+function estimated(book: Book, {voice, speed, price}: BookOptions): Estimate {
+	try {
+		return estimate(book, {figures: speechFiguresOf(voicesOf(voice).voiceId), speed, price});
+	} catch (error) {
+		throw inTheCommandsWords(error);
+	}
 }
 
 function asJson(book: Book, found: Estimate): object {

@@ -40,7 +40,7 @@ export async function bookFrom(input: string, options: BookOptions): Promise<Boo
 }
 
 /** The library names its options; the command's are spelled otherwise. */
-function inTheCommandsWords(error: unknown): unknown {
+export function inTheCommandsWords(error: unknown): unknown {
 	if (!(error instanceof SpeechError) || error.code !== 'OPTION_INVALID') return error;
 	const message = error.message
 		.replace(/^languages\b/, '--voice')

@@ -25,7 +25,7 @@ export function decodeSource(bytes: Uint8Array): Decoded {
 	const utf8 = decodeStrictly(bytes, 'utf-8');
 	if (utf8 !== undefined) return {text: utf8, warning: `it says that it is ${label}, and is UTF-8`};
 	return {
-		text: new TextDecoder('windows-1252').decode(bytes),
+		text: decodeWindows1252(bytes),
 		warning: declared
 			? `it says that it is ${label}, which it is not: read as windows-1252`
 			: 'it is not UTF-8 and names no encoding: read as windows-1252',
@@ -48,8 +48,18 @@ function byZeros(head: string): string | undefined {
 
 function decodeStrictly(bytes: Uint8Array, label: string): string | undefined {
 	try {
-		return new TextDecoder(label, {fatal: true}).decode(bytes);
+		const decoder = new TextDecoder(label, {fatal: true});
+		return decoder.encoding === 'windows-1252' ? decodeWindows1252(bytes) : decoder.decode(bytes);
 	} catch {
 		return undefined;
 	}
+}
+
+/** Characters 80 to 9F (Encoding Standard, index windows-1252); the others are ISO-8859-1's. */
+const upper = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** The decoder of some versions of Node.js (20, 22) takes it for ISO-8859-1: this is right everywhere. */
+function decodeWindows1252(bytes: Uint8Array): string {
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+	return text.replaceAll(/[\x80-\x9f]/g, character => upper[character.charCodeAt(0) - 0x80] ?? character);
 }

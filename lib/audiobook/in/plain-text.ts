@@ -52,7 +52,8 @@ function element(paragraph: Paragraph, role: Role, {root, layout, notes}: Making
 		const whole = role === 'title' || headingIn(paragraph[0]?.text ?? '')?.titled;
 		for (const lines of whole ? [paragraph] : [paragraph.slice(0, 1), paragraph.slice(1)])
 			if (lines.length > 0) addLines(lines, newElement('h1', {}, root), false, notes);
-	} else if (role === 'heading') addLines(paragraph, newElement('h2', {}, root), true, notes);
+	} else if (role === 'heading')
+		addLines(paragraph, newElement('p', {'epub:type': 'title'}, root), true, notes);
 	else {
 		const note = noteIn(paragraph);
 		if (note !== undefined)
@@ -162,7 +163,7 @@ function isEntry(line: string): boolean {
 
 /** The mark of the note that a paragraph is: `[Footnote 3: …]`, `[3] …`. */
 function noteIn(paragraph: Paragraph): string | undefined {
-	return /^\s*(?:\[Footnote (?<named>\w{1,4}):|\[(?<mark>\d{1,3}|\*{1,3})\]\s+\S)/
+	return /^\s*(?:\[Footnote (?<named>[\w*]{1,4}):|\[(?<mark>\d{1,3}|\*{1,3})\]\s+\S)/
 		.exec(paragraph[0]?.text ?? '')
 		?.slice(1)
 		.find(Boolean);
@@ -170,9 +171,9 @@ function noteIn(paragraph: Paragraph): string | undefined {
 
 // Page numbers; references; marks of emphasis; what stands around the caption of an illustration.
 const special =
-	/(?<page>\[Pg \w{1,5}\]|\{\d{1,4}\})|\[(?<note>\w{1,4}|\*{1,3})\]|(?<emphasis>(?<![\p{L}\p{N}_])_(?=[^\s_])|(?<=[^\s_])_(?![\p{L}\p{N}_]))|(?<picture>\[Illustration(?::\s*(?=\S)|\]))|(?<mark>^\s*\[Footnote \w{1,4}:\s*)|(?<end>\]\s*$)/gu;
+	/(?<page>\[Pg \w{1,5}\]|\{\d{1,4}\})|\[(?<note>\w{1,4}|\*{1,3})\]|(?<emphasis>(?<![\p{L}\p{N}_])_(?=[^\s_])|(?<=[^\s_])_(?![\p{L}\p{N}_]))|(?<picture>\[Illustration(?::\s*(?=\S)|\]))|(?<mark>^\s*\[Footnote [\w*]{1,4}:\s*)|(?<end>\]\s*$)/gu;
 /** What a bracket at the end closes. */
-const bracketed = /^\s*\[(?:Illustration|Footnote \w{1,4}):/;
+const bracketed = /^\s*\[(?:Illustration|Footnote [\w*]{1,4}):/;
 
 function addLines(paragraph: Paragraph, parent: Element, breaks: boolean, notes: ReadonlySet<string>): void {
 	const isBracketed = bracketed.test(paragraph[0]?.text ?? '');
