@@ -1,9 +1,9 @@
 import {createServer as createHttpServer, get} from 'node:http';
 import {networkInterfaces} from 'node:os';
 import test from 'ava';
-import {createServer} from '../../lib/server/server.js';
-import {ToneSynthesizer} from '../helpers/tone.js';
-import {refused, running, WireClient} from '../helpers/wire-client.js';
+import {createServer} from '../../../lib/server/server.js';
+import {ToneSynthesizer} from '../../helpers/tone.js';
+import {refused, running, WireClient} from '../../helpers/wire-client.js';
 
 const key = 'sk-0123456789abcdef';
 const bearer = (token: string) => ({headers: {authorization: `Bearer ${token}`}});

@@ -3,10 +3,10 @@ import {createServer as createHttpServer} from 'node:http';
 import {connect} from 'node:net';
 import test from 'ava';
 import {WebSocket, WebSocketServer} from 'ws';
-import {createServer} from '../../lib/server/server.js';
-import {until} from '../helpers/streams.js';
-import {ToneSynthesizer} from '../helpers/tone.js';
-import {refused, running, WireClient} from '../helpers/wire-client.js';
+import {createServer} from '../../../lib/server/server.js';
+import {until} from '../../helpers/streams.js';
+import {ToneSynthesizer} from '../../helpers/tone.js';
+import {refused, running, WireClient} from '../../helpers/wire-client.js';
 
 const first = {voiceId: 'tone', sampleRate: 16_000};
 

@@ -1,14 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Admission} from '../../lib/server/admission.js';
-import {checkLimits} from '../../lib/server/limits.js';
-import {silentLog} from '../../lib/server/log.js';
-import {Metrics} from '../../lib/server/metrics.js';
-import type {KeyUsage} from '../../lib/server/usage.js';
-import {Session} from '../../lib/server/websocket/session.js';
-import type {OutputMessage} from '../../lib/wire/messages.js';
-import {validateOutput} from '../helpers/asyncapi.js';
-import {spelled, ToneSynthesizer} from '../helpers/tone.js';
+import {Admission} from '../../../lib/server/admission.js';
+import {checkLimits} from '../../../lib/server/limits.js';
+import {silentLog} from '../../../lib/server/log.js';
+import {Metrics} from '../../../lib/server/metrics.js';
+import type {KeyUsage} from '../../../lib/server/usage.js';
+import {Session} from '../../../lib/server/websocket/session.js';
+import type {OutputMessage} from '../../../lib/wire/messages.js';
+import {validateOutput} from '../../helpers/asyncapi.js';
+import {spelled, ToneSynthesizer} from '../../helpers/tone.js';
 
 /*
  * Thousands of messages, most of them nearly right, against sessions that share a synthesizer, a key and small limits.

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {settle, until} from '../helpers/streams.js';
-import {spelled, unit} from '../helpers/tone.js';
-import {running, WireClient} from '../helpers/wire-client.js';
+import {settle, until} from '../../helpers/streams.js';
+import {spelled, unit} from '../../helpers/tone.js';
+import {running, WireClient} from '../../helpers/wire-client.js';
 
 const rate = 16_000;
 const first = {voiceId: 'tone', sampleRate: rate};

@@ -1,10 +1,10 @@
 import {connect} from 'node:net';
 import test from 'ava';
-import {SpeechError} from '../../lib/errors.js';
-import type {InputMessage} from '../../lib/wire/messages.js';
-import {settle} from '../helpers/streams.js';
-import {spelled, ToneSynthesizer} from '../helpers/tone.js';
-import {running, WireClient} from '../helpers/wire-client.js';
+import {SpeechError} from '../../../lib/errors.js';
+import type {InputMessage} from '../../../lib/wire/messages.js';
+import {settle} from '../../helpers/streams.js';
+import {spelled, ToneSynthesizer} from '../../helpers/tone.js';
+import {running, WireClient} from '../../helpers/wire-client.js';
 
 const first = {voiceId: 'tone', sampleRate: 16_000};
 

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {settle, until} from '../helpers/streams.js';
-import {spelled} from '../helpers/tone.js';
-import {running, WireClient} from '../helpers/wire-client.js';
+import {settle, until} from '../../helpers/streams.js';
+import {spelled} from '../../helpers/tone.js';
+import {running, WireClient} from '../../helpers/wire-client.js';
 
 const first = {voiceId: 'tone', sampleRate: 16_000};
 const chunkIds = (client: WireClient) =>

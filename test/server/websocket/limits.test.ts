@@ -1,11 +1,11 @@
 import test from 'ava';
-import {defaultLimits} from '../../lib/server/limits.js';
-import type {SpeechServerOptions} from '../../lib/server/options.js';
-import {createServer} from '../../lib/server/server.js';
-import {FloodGuard} from '../../lib/server/websocket/flood-guard.js';
-import {until} from '../helpers/streams.js';
-import {ToneSynthesizer} from '../helpers/tone.js';
-import {refused, running, WireClient} from '../helpers/wire-client.js';
+import {defaultLimits} from '../../../lib/server/limits.js';
+import type {SpeechServerOptions} from '../../../lib/server/options.js';
+import {createServer} from '../../../lib/server/server.js';
+import {FloodGuard} from '../../../lib/server/websocket/flood-guard.js';
+import {until} from '../../helpers/streams.js';
+import {ToneSynthesizer} from '../../helpers/tone.js';
+import {refused, running, WireClient} from '../../helpers/wire-client.js';
 
 const first = {voiceId: 'tone', sampleRate: 16_000};
 const held = (synthesizer: ToneSynthesizer) => {
