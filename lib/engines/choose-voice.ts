@@ -29,6 +29,8 @@ export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoi
 			`No voice here speaks ${JSON.stringify(language)}: give a BCP 47 tag like de or pt-BR.`,
 		);
 	}
+	const why = engines.map(engine => engine.whyNot?.(voiceId)).find(Boolean);
+	if (why !== undefined) throw new SpeechError('VOICE_UNKNOWN', why);
 	if (isVoicePath(voiceId))
 		throw new SpeechError('VOICE_UNKNOWN', `${voiceId} is no voice: ${whatIsAVoice}.`);
 	const offered = offeredId(voiceId);
@@ -38,8 +40,6 @@ export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoi
 			`The voice ${JSON.stringify(voiceId)} is not installed: speechpipe voices add ${offered}`,
 		);
 	}
-	const why = engines.map(engine => engine.whyNot?.(voiceId)).find(Boolean);
-	if (why !== undefined) throw new SpeechError('VOICE_UNKNOWN', why);
 	const voices = (await Promise.all(engines.map(engine => engine.voices()))).flat();
 	const nearest = nearestTo(
 		voiceId,
