@@ -67,3 +67,42 @@ export const ing: Suffix = {
 		return flaps(stem, variety) ? `${stem.slice(0, -1)}Tɪŋ` : `${stem}ɪŋ`;
 	},
 };
+
+/** Endings that change nothing in the stem but its spelling: pleasanter, merest, hesitatingly, lightheartedness. */
+function plain(ending: string, us: string, gb: string, least = 3): Suffix {
+	return {
+		stems(word) {
+			const stem = word.slice(0, -ending.length);
+			if (!word.endsWith(ending) || stem.length < least) return [];
+			const stems = [stem];
+			if (stem.endsWith('i')) stems.push(`${stem.slice(0, -1)}y`);
+			if (ending.startsWith('e')) {
+				// "purest" is of "pure": of a "pur" it would be "purrest".
+				if (/[^aeiou][aeiou][^aeiouwxy]$/.test(stem)) stems.unshift(`${stem}e`);
+				else stems.push(`${stem}e`);
+				if (/([bdgmnpt])\1$/.test(stem)) stems.push(stem.slice(0, -1));
+			}
+			return stems;
+		},
+		join(stem, variety) {
+			if (variety === 'gb' && ending.startsWith('e') && 'əː'.includes(last(stem))) return `${stem}ɹ${gb}`;
+			if (ending.startsWith('e') && flaps(stem, variety)) return `${stem.slice(0, -1)}T${us}`;
+			return stem + (variety === 'us' ? us : gb);
+		},
+	};
+}
+
+/** Of adjectives and nouns, after s, ed and ing. */
+export const others: readonly Suffix[] = [
+	plain('shire', 'ʃəɹ', 'ʃə'),
+	plain('pence', 'pəns', 'pəns'),
+	plain('er', 'əɹ', 'ə'),
+	plain('est', 'ᵻst', 'ɪst'),
+	plain('eth', 'əθ', 'əθ'),
+	plain('ly', 'li', 'li'),
+	plain('ness', 'nəs', 'nəs'),
+	plain('less', 'ləs', 'ləs'),
+	plain('ful', 'fᵊl', 'fᵊl'),
+	plain('ship', 'ʃˌɪp', 'ʃˌɪp'),
+	plain('like', 'lˌIk', 'lˌIk'),
+];

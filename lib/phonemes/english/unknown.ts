@@ -37,6 +37,7 @@ export class UnknownWords {
 			this.#readAccented(word, plain, around) ??
 			(await this.#readContracted(word, around)) ??
 			this.#readJoined(word, around) ??
+			this.#words.readRarer(plain, around) ??
 			(await this.#readPrefixed(word, around)) ??
 			this.#readHumps(plain, around) ??
 			this.#readGuess(guessable(word))
@@ -110,8 +111,10 @@ export class UnknownWords {
 	}
 
 	async #readGuess(word: string): Promise<string> {
-		const guessed = Array.from(await this.#guess(word)).filter(letter => letters.has(letter));
-		return guessed.length > 0 ? guessed.join('') : this.#words.spell(withoutAccents(word));
+		const guessed = Array.from(await this.#guess(calm(word))).filter(letter => letters.has(letter));
+		return guessed.length > 0
+			? guessed.join('').replace(/([ˈˌ])[ˈˌ]+/g, '$1')
+			: this.#words.spell(withoutAccents(word));
 	}
 }
 
@@ -143,6 +146,10 @@ function withoutAccents(word: string): string {
 	const plain = word.normalize('NFD').replace(marks, '').normalize();
 	return plain.replace(/[œŒæÆßøØłŁ]/gu, ligature => ligatures[ligature] ?? ligature);
 }
+
+/** The network knows names by their capital, but not words in capitals. */
+const calm = (word: string) =>
+	word.length > 1 && word === word.toUpperCase() ? word.charAt(0) + word.slice(1).toLowerCase() : word;
 
 /** What the network takes: of accents only é, ñ and ç mean something to it, and a final ë is heard (Zoë). */
 function guessable(word: string): string {

@@ -62,6 +62,11 @@ const lines: readonly (readonly [why: string, text: string, phonemes: string])[]
 		'kˌubəɹnˈɛTiz, pˈOstɡɹɛs kjˌuˈɛl, ænd ˈɛnʤən ˈɛks ɹˈʌn ˌɔn lˈOkəlhˌOst ˈATi ˈATi.',
 	],
 	[
+		'of a compound the first part bears the stress',
+		'A MacBook, an hour, a unicorn, an MBA, a one-off.',
+		'ɐ mˈækbˌʊk, ɐn ˈWəɹ, ɐ jˈunəkˌɔɹn, ɐn ˌɛmbˌiˈA, ɐ wˈʌnˌɔf.',
+	],
+	[
 		'JSON is a word',
 		'Use the C++ API & the JSON-LD format @ 100%.',
 		'jˈuz ðə sˈi plˈʌs plˈʌs ˌApˌiˈI ænd ðə ʤˈAsənɛldˌi fˈɔɹmˌæt æt wˈʌn hˈʌndɹəd pəɹsˈɛnt.',

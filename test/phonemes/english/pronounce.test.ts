@@ -56,7 +56,7 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 		['re-read it', 'ɹˌiɹˈid ɪt'],
 	],
 	'mixed case': [
-		['iPhone MacBook', 'ˈIfˌOn mˌækbˈʊk'],
+		['iPhone MacBook', 'ˈIfˌOn mˈækbˌʊk'],
 		['USB-C', 'jˌuˌɛsbˈisˌi'],
 	],
 	accents: [
@@ -79,6 +79,10 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 	emoji: [
 		['Great 👍🏽 job 😂😂 now', 'ɡɹˈAt, θˈʌmz ˌʌp, mˈidiəm skˈɪn tˈOn, ʤˈɑb, fˈAs wɪð tˈɪɹz ʌv ʤˈY, nˈW'],
 		['I ❤️ it. ©', 'ˌI, ɹˈɛd hˈɑɹt, ɪt.'],
+	],
+	'rarer endings, two words in one': [
+		['merest, pleasanter, Devonshire', 'mˈɪɹᵻst, plˈɛzᵊntəɹ, dˈɛvᵊnʃəɹ'],
+		['coastguards, PlayStation, Hartman', 'kˈOstɡɑɹdz, plˈAstˌAʃən, hˈɑɹtmən'],
 	],
 	guesses: [
 		['Ukridge', 'ˈʌkɹɪʤ'],
