@@ -6,6 +6,7 @@ import {type EmojiNames, hasEmoji} from './emoji.js';
 import {following, nothing} from './following.js';
 import {link} from './linking.js';
 import {type Piece, toPieces} from './pieces.js';
+import {RarerWords} from './rarer.js';
 import {calm} from './shouting.js';
 import {unstress} from './stress.js';
 import {tag} from './tagger.js';
@@ -34,7 +35,12 @@ export class EnglishPhonemizer {
 	constructor({variety, lexicon, guess, emoji}: EnglishPhonemizerOptions) {
 		this.#variety = variety;
 		this.#words = new Words(lexicon, variety);
-		this.#unknown = new UnknownWords(this.#words, guess, variety);
+		this.#unknown = new UnknownWords(
+			this.#words,
+			new RarerWords(lexicon, this.#words, variety),
+			guess,
+			variety,
+		);
 		this.#loadEmoji = emoji;
 	}
 

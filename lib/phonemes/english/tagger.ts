@@ -1,32 +1,8 @@
 import type {Piece} from './pieces.js';
+import {type Context, isInitialism, isLetter, tagContent, tagUsed} from './tagger-words.js';
 import type {Tag} from './tags.js';
 import {tagThat} from './that.js';
-import {
-	adjectives,
-	afterIT,
-	closedClass,
-	pastTense,
-	plurals,
-	presentTense,
-	purposes,
-	sameInPast,
-} from './word-classes.js';
-
-/** What stands around a word that is to be tagged: words in small letters, empty at the ends and beside punctuation. */
-interface Context {
-	readonly before: string;
-	readonly beforeTag: Tag | undefined;
-	/** Whether the word before is written with a capital inside a sentence: a name, likely. */
-	readonly beforeName: boolean;
-	readonly after: string;
-	readonly afterTag: Tag | undefined;
-	/** The word after that. */
-	readonly next: string;
-	/** What the word before that is: "the sign read". */
-	readonly earlierTag: Tag | undefined;
-	/** Whether the sentence tells of the past. */
-	readonly past: boolean;
-}
+import {adjectives, closedClass, pastTense, plurals, presentTense, sameInPast} from './word-classes.js';
 
 /**
  * Gives each piece a part of speech: function words by lists, the others, where it could change how they are said, by their
@@ -83,23 +59,6 @@ function tagWord({text}: Piece, word: string, context: Context): Tag {
 	return known ?? tagOpen(word, context);
 }
 
-/** A capital within a sentence, where a letter may stand. */
-function isLetter(text: string, {before, after}: Context): boolean {
-	const counted =
-		/^(?:plan|vitamin|hepatitis|grade|type|class|section|appendix|exhibit|option|team|group|part|point|level|from|letter|an|schedule|block|serie)$/;
-	return (
-		text === 'A' &&
-		before !== '' &&
-		(counted.test(before) || /^(?:to|and|or|is|was|are|on|in|minus|plus)$/.test(after))
-	);
-}
-
-/** "the US", "IT department": in capitals these are mostly not pronouns. */
-function isInitialism(word: string, {beforeTag, after}: Context): boolean {
-	if (word === 'it') return beforeTag === 'DT' || beforeTag === 'IN' || afterIT.has(after);
-	return word === 'us' || (word === 'am' && beforeTag === 'CD');
-}
-
 /** Words of which some have a reading of their own as a noun, a verb, an adjective. */
 function tagOpen(word: string, context: Context): Tag {
 	const {beforeTag} = context;
@@ -113,22 +72,6 @@ function tagOpen(word: string, context: Context): Tag {
 	if (word.endsWith('ed')) return beforeTag === 'DT' ? 'ADJ' : 'VBN';
 	if (adjectives.has(word)) return beforeTag === 'DT' && context.after === 'of' ? 'NOUN' : 'ADJ';
 	return isNoun(context) ? 'NOUN' : 'OTHER';
-}
-
-/** "Tools are used to cut": put to use; "I'm used to it", "we used to go": the habit. */
-function tagUsed({before, beforeTag, after, next}: Context): Tag {
-	if (beforeTag !== 'BE' || after !== 'to') return beforeTag === 'BE' ? 'VBN' : 'VBD';
-	return purposes.has(next) && !/^(?:i|you|he|she|we)'|^am$/.test(before) ? 'VBN' : 'VBD';
-}
-
-/** What is contained, unless somebody is pleased. */
-function tagContent({before, beforeTag, after}: Context): Tag {
-	if (beforeTag === 'MD' || beforeTag === 'TO') return 'VERB';
-	const pleased =
-		beforeTag === 'BE' ||
-		after === 'with' ||
-		/^(?:feel|feels|felt|seem|seems|seemed|look|looked|quite|perfectly|heart's)$/.test(before);
-	return pleased ? 'ADJ' : 'NOUN';
 }
 
 function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {

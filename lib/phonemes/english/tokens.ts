@@ -1,9 +1,22 @@
 import type {Reading} from '../reading.js';
 import {punctuation} from './alphabet.js';
-import {type EmojiNames, emoji} from './emoji.js';
+import type {EmojiNames} from './emoji.js';
 import type {Context, Rule, Saying} from './normalize/rule.js';
 import {letterRules, numberRules} from './normalize/rules.js';
 import {s as possessive} from './suffixes.js';
+import {
+	apostrophes,
+	blank,
+	droppedLetter,
+	emojis,
+	endsSentences,
+	isBlank,
+	letter,
+	mark,
+	matchAt,
+	possessiveEnding,
+	word,
+} from './token-patterns.js';
 import type {Variety} from './variety.js';
 import {closedClass} from './word-classes.js';
 
@@ -31,25 +44,8 @@ export interface TokenizerOptions {
 	readonly emoji?: EmojiNames | undefined;
 }
 
-const blank = /\s+/uy;
-const elisions =
-	'em|tis|twas|twere|twill|twould|twixt|tween|cause|cept|bout|neath|gainst|mongst|un|til|fraid|n';
-/** Letters, with apostrophes and hyphens between them (no real compound has as many as 12); a curly apostrophe before them may stand for a dropped letter. */
-const latin = '\\p{Script=Latin}[\\p{Script=Latin}\\p{M}]*';
-const word = new RegExp(
-	`(?:’|['‘](?=(?:${elisions})(?!\\p{L})))?${latin}(?:(?:['’‘ʼ]|[-‐‑]['’]?)${latin}){0,12}`,
-	'iuy',
-);
-const letter = /['’‘]?\p{Script=Latin}/uy;
-/** What is spelled, and abbreviations that are no titles: "at 5 p.m. The", but "Dr. Who". */
-const endsSentences = /\.$|^(?:etc|junior|senior|incorporated|limited|company|street|avenue|road)$/;
 /** Characters before and after a match that a rule may look at. */
 const seen = {behind: 200, after: 32};
-const possessiveEnding = /['’]s(?![\p{L}\p{N}])/uy;
-const apostrophes = /[’‘ʼ]/gu;
-const mark = /\.{3,}|-{2,}|\p{P}/uy;
-/** The same emoji over and over is named once. */
-const emojis = new RegExp(`(${emoji})(?:\\s?\\1)*`, 'uy');
 
 /** Cuts a text into what is spoken, in order. */
 export class Tokenizer {
@@ -173,18 +169,18 @@ export class Tokenizer {
 	#word(): boolean {
 		const match = matchAt(word, this.#text, this.#at);
 		if (match === null) return false;
-		const dropped = this.#droppedLetter(this.#at + match[0].length);
-		const text = (match[0] + dropped).normalize('NFKC').replace(apostrophes, "'").replace(/[‐‑]/gu, '-');
-		this.#push('word', this.#at, this.#at + match[0].length + dropped.length, text);
+		const written = this.#beforeReading(match[0]);
+		const dropped = written === match[0] ? droppedLetter(this.#text, this.#at + written.length) : '';
+		const text = (written + dropped).normalize('NFKC').replace(apostrophes, "'").replace(/[‐‑]/gu, '-');
+		this.#push('word', this.#at, this.#at + written.length + dropped.length, text);
 		return true;
 	}
 
-	/** The apostrophe of "dancin'", where it closes no quotation. */
-	#droppedLetter(end: number): string {
-		const after = this.#text[end];
-		if ((after !== "'" && after !== '’') || !/\p{L}in$/u.test(this.#text.slice(end - 3, end))) return '';
-		if (/\p{L}/u.test(this.#text[end + 1] ?? '')) return '';
-		return /(?:^|\s)['‘]\p{L}[^'’]*$/u.test(this.#text.slice(Math.max(0, end - 200), end)) ? '' : after;
+	/** Of "pre-acme", where a reading tells how "acme" is said, what stands before it. */
+	#beforeReading(written: string): string {
+		const offsets = Array.from(written, (_, offset) => offset);
+		const cut = offsets.find(offset => offset > 0 && this.#readings.has(this.#at + offset));
+		return cut === undefined ? written : written.slice(0, cut).replace(/[-‐‑'’]+$/u, '');
 	}
 
 	#mark(): boolean {
@@ -205,11 +201,4 @@ export class Tokenizer {
 		if (written === '-') return this.#spaced && isBlank(this.#text[this.#at + 1] ?? ' ') ? '—' : '';
 		return punctuation.has(written) ? written : '';
 	}
-}
-
-const isBlank = (character: string | undefined) => character !== undefined && /\s/u.test(character);
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-	pattern.lastIndex = at;
-	return pattern.exec(text);
 }

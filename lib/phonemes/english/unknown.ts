@@ -1,6 +1,7 @@
 import {letters} from './alphabet.js';
 import {joinCompound, type Part} from './compounds.js';
 import {following} from './following.js';
+import type {RarerWords} from './rarer.js';
 import {s} from './suffixes.js';
 import type {Variety} from './variety.js';
 import {clitics, type Surroundings, type Words} from './words.js';
@@ -15,11 +16,13 @@ const humps = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu;
 /** Reads words that are not in the lexicon as they stand: compounds part by part, foreign ones without their accents, the rest by a guess. */
 export class UnknownWords {
 	readonly #words: Words;
+	readonly #rarer: RarerWords;
 	readonly #guess: Guess;
 	readonly #variety: Variety;
 
-	constructor(words: Words, guess: Guess, variety: Variety) {
+	constructor(words: Words, rarer: RarerWords, guess: Guess, variety: Variety) {
 		this.#words = words;
+		this.#rarer = rarer;
 		this.#guess = guess;
 		this.#variety = variety;
 	}
@@ -37,7 +40,7 @@ export class UnknownWords {
 			this.#readAccented(word, plain, around) ??
 			(await this.#readContracted(word, around)) ??
 			this.#readJoined(word, around) ??
-			this.#words.readRarer(plain, around) ??
+			this.#rarer.read(plain, around) ??
 			(await this.#readPrefixed(word, around)) ??
 			this.#readHumps(plain, around) ??
 			this.#readGuess(guessable(word))

@@ -3,8 +3,8 @@ import {primary, secondary} from './alphabet.js';
 import {choose, findEntry} from './entries.js';
 import type {Following} from './following.js';
 import {readFunctionWord} from './function-words.js';
-import {type Emphasis, emphasize, weaken} from './stress.js';
-import {ed, ing, others, type Suffix, s} from './suffixes.js';
+import {type Emphasis, emphasize} from './stress.js';
+import {ed, ing, type Suffix, s} from './suffixes.js';
 import type {Tag} from './tags.js';
 import type {Variety} from './variety.js';
 
@@ -25,9 +25,6 @@ export const clitics: {readonly [spelling: string]: string} = {
 
 /** In letters: of longer ones in capitals those that the lexicon has are words. */
 const longestInitialism = 4;
-const weakInNames =
-	/(?:man|land|ford|ham|ton|bury|berry|well|more|son|house|stone|wood|field|worth|brook)s?$/;
-
 /** Its weak vowel cannot be stressed. */
 const fullThe: {readonly [variety in Variety]: string} = {us: 'ðˈi', gb: 'ðˈiː'};
 
@@ -66,50 +63,9 @@ export class Words {
 		return undefined;
 	}
 
-	/** A word that only its parts tell: a rarer ending, "un" before it, two words in one. */
-	readRarer(written: string, around: Surroundings): string | undefined {
-		const word = written.toLowerCase();
-		const known = (part: string) => this.#readKnown(part, around) ?? this.#readDerived(part, around);
-		for (const ending of others) {
-			for (const stem of ending.stems(word)) {
-				const phonemes = known(stem);
-				const joined = phonemes === undefined ? undefined : ending.join(phonemes, this.#variety);
-				if (joined !== undefined) return joined;
-			}
-		}
-		const positive = /^un[a-z]{4,}$/.test(word)
-			? (known(word.slice(2)) ?? this.readRarer(word.slice(2), around))
-			: undefined;
-		if (positive !== undefined) return `ˌʌn${positive}`;
-		// In names these are weak, and the network knows: Hartman, Bradford.
-		const isName = written !== word && weakInNames.test(word);
-		return isName ? undefined : this.#readTwo(word, around);
-	}
-
-	/** coastguards, masterstroke: two words that people checked, the second less stressed. */
-	#readTwo(word: string, around: Surroundings): string | undefined {
-		if (word.length < 7 || !/^[a-z]+$/.test(word)) return undefined;
-		const splits = Array.from({length: word.length - 5}, (_, index) => index + 3);
-		// The longer the shorter part, the likelier the seam.
-		splits.sort((a, b) => Math.min(b, word.length - b) - Math.min(a, word.length - a));
-		for (const at of splits) {
-			const [first, second] = [word.slice(0, at), word.slice(at)];
-			const [a, b] = [this.#part(first, around), this.#part(second, around)];
-			if (a !== undefined && b !== undefined) return a + weaken(b);
-		}
-		return undefined;
-	}
-
-	#part(word: string, {following}: Surroundings): string | undefined {
-		const entry = this.#lexicon.lookup(word);
-		const noun = {tag: 'NOUN', following} as const;
-		const phonemes =
-			entry?.source === 'gold'
-				? choose(entry, noun.tag, following)
-				: entry
-					? undefined
-					: this.#readDerived(word, noun);
-		return phonemes?.includes(primary) ? phonemes : undefined;
+	/** A word in small letters that the lexicon has, or a regular form of one, neither emphasized nor a function word. */
+	readStem(word: string, around: Surroundings): string | undefined {
+		return this.#readKnown(word, around) ?? this.#readDerived(word, around);
 	}
 
 	/** Letter by letter, the last one stressed. Letters that have no name in English are passed over. */

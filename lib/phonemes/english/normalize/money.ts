@@ -1,9 +1,9 @@
 /** Amounts of money. */
 import type {Variety} from '../variety.js';
 import {qualifies} from './attributive.js';
-import {perUnit} from './measures.js';
 import {cardinal, decimal, magnitudes, saySign} from './numbers.js';
 import {decimals, pattern, type Rule, sayEach, sign, whole} from './rule.js';
+import {perUnit} from './units.js';
 
 interface Currency {
 	readonly one: string;

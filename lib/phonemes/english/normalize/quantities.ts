@@ -87,41 +87,16 @@ export const quantities: readonly Rule[] = [
 			`${label(number, variety)} ${letter.toUpperCase()}.${rest === undefined ? '' : ` ${cardinal(rest, variety)}`}`,
 	},
 	{
-		// 10^6, a^2
-		pattern: pattern('\\^([-−]?)(\\d{1,4}|\\p{L})', end),
-		say([, minus = '', power = ''], {behind, variety}) {
-			if (!/[\p{L}\p{N})]$/u.test(behind)) return undefined;
-			if (minus === '' && (power === '2' || power === '3')) return power === '2' ? 'squared' : 'cubed';
-			return `to the power of ${minus === '' ? '' : 'minus '}${/\d/.test(power) ? cardinal(power, variety) : `${power.toUpperCase()}.`}`;
-		},
-	},
-	{
-		// 2³, x²
-		pattern: /(?<=[\p{L}\p{N})])[²³]/uy,
-		say: ([power]) => (power === '²' ? 'squared' : 'cubed'),
-	},
-	{
 		// 27:13.5
 		pattern: pattern('(\\d{1,2}):(\\d{2})\\.(\\d{1,3})', end),
 		say: ([, minutes = '', seconds = '', rest = ''], {variety}) =>
 			`${cardinal(minutes, variety)} ${pair(seconds, variety)} point ${digits(rest)}`,
 	},
 	{
-		// 3.5e-4
-		pattern: pattern(`(${sign}?)(\\d{1,9}${decimals})[eE]([-+−]?)(\\d{1,3})`, end),
-		say: ([, plusMinus = '', number = '', minus = '', power = ''], {variety}) =>
-			`${saySign(plusMinus)}${decimal(number, variety)} times ten to the power of ${/[-−]/.test(minus) ? 'minus ' : ''}${cardinal(power, variety)}`,
-	},
-	{
 		// 4x100m
 		pattern: pattern('(\\d{1,2})[x×](\\d{2,4})m', end),
 		say: ([, times = '', length = ''], {variety}) =>
 			`${cardinal(times, variety)} by ${cardinal(length, variety)} meters`,
-	},
-	{
-		// 3x + 5
-		pattern: /(\d{1,9})(?=[xyz]\s?[-+=−]\s?\d)/uy,
-		say: ([, number = ''], {variety}) => cardinal(number, variety),
 	},
 	{
 		// a .45 caliber pistol

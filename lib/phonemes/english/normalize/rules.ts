@@ -1,6 +1,7 @@
 import {abbreviationRules} from './abbreviations.js';
 import {addresses} from './addresses.js';
 import {calendarAbbreviations, dates} from './dates.js';
+import {mathematics} from './mathematics.js';
 import {measures} from './measures.js';
 import {mixed} from './mixed.js';
 import {money} from './money.js';
@@ -32,6 +33,7 @@ export const numberRules: readonly Rule[] = [
 	...telephones,
 	...money,
 	...shorthand,
+	...mathematics,
 	...measures,
 	...quantities,
 	...mixed,

@@ -1,6 +1,7 @@
 /** Signs that are said by a name. */
-import {perUnit} from './measures.js';
+
 import type {Rule} from './rule.js';
+import {perUnit} from './units.js';
 
 // biome-ignore format: a table
 const names: {readonly [sign: string]: string} = {
