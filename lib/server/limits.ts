@@ -36,7 +36,7 @@ export interface Limits {
 	readonly headersTimeout: number;
 	/** And the body by then, in ms; for a server of its own. 30,000. */
 	readonly requestTimeout: number;
-	/** An answer of which nothing is read for so long is given up, in ms. 2 minutes. */
+	/** An HTTP answer that stands still for so long, since nobody reads it or the voice gives nothing, is given up, in ms. 2 minutes. */
 	readonly stallTimeout: number;
 	/** Bytes of an HTTP request's body; more is refused with HTTP 413. 1 MiB. */
 	readonly maxBodyBytes: number;

@@ -4,10 +4,10 @@ import type {FastifyReply} from 'fastify';
 import {streamHeaders} from '../../sinks/http-answer.js';
 import {reset} from '../../sinks/outlet.js';
 import type {GenerationReport} from '../meter.js';
-import type {BegunSpeech} from './speeches.js';
+import {type BegunSpeech, silentFor} from './speeches.js';
 
 export interface SendOptions {
-	/** ms for which nothing may be read before the answer is given up. */
+	/** ms for which nothing may move before the answer is given up. */
 	readonly stallTimeout: number;
 	/** Is told of the bytes that go out. */
 	readonly sent: (bytes: number) => void;
@@ -31,22 +31,23 @@ export function sendSpeech(
 	else reply.trailer('server-timing', async () => serverTiming(meter.report('finished'), true));
 	// Not sooner: who listens for data makes it flow, and nobody else would be there yet.
 	response.once('pipe', (source: Readable) => {
-		const isStalled = watchReader(response, stallTimeout);
+		const timer = giveUpAfter(stallTimeout, response, stream);
 		source.on('data', (chunk: Buffer) => {
 			sent(chunk.length);
-			isStalled.refresh();
+			timer.refresh();
 		});
 	});
 	return reply.send(stream);
 }
 
-/** Destroys a response of which nothing was read for so long. To be refreshed when something is written. */
-function watchReader(response: ServerResponse, stallTimeout: number): NodeJS.Timeout {
+/** Gives up a response that stands still for so long. To be refreshed when something is written. */
+function giveUpAfter(ms: number, response: ServerResponse, stream: BegunSpeech['stream']): NodeJS.Timeout {
 	const timer = setTimeout(() => {
-		// Behind others on its connection, or short of speech: that is not the reader's fault.
-		if (response.writableNeedDrain && response.socket) response.destroy();
-		else timer.refresh();
-	}, stallTimeout);
+		// Behind others on its connection: its turn will come.
+		if (!response.socket) timer.refresh();
+		else if (response.writableNeedDrain) response.destroy();
+		else stream.destroy(silentFor(ms));
+	}, ms);
 	response.on('drain', () => timer.refresh());
 	response.once('close', () => clearTimeout(timer));
 	return timer;

@@ -1,11 +1,12 @@
 import type {FastifyRequest} from 'fastify';
-import {isAbort} from '../../errors.js';
+import {isAbort, SpeechError} from '../../errors.js';
 import type {BodyFormat} from '../../sinks/body-format.js';
 import {type SpeechBody, speechBody} from '../../sinks/speech-body.js';
 import {finished} from '../../streams.js';
 import type {Synthesizer} from '../../synthesizer.js';
 import type {FfmpegPool} from '../../transcode/pool.js';
 import {Dialogue, type DialogueLine, dialogueText} from '../../transform/dialogue.js';
+import {late, waitFor} from '../../waiting.js';
 import type {VoiceFactors} from '../../wire/voice-options.js';
 import type {Admission} from '../admission.js';
 import type {Limits} from '../limits.js';
@@ -58,11 +59,11 @@ export class Speeches {
 	async begin(request: FastifyRequest, order: SpeechOrder): Promise<BegunSpeech> {
 		const {text, format, sampleRate, ...factors} = this.#withVoices(order);
 		const source = typeof text === 'string' ? text : dialogueText(text);
-		const {admission, synthesizer, metrics, pool} = this.#options;
+		const {admission, synthesizer, metrics, pool, limits} = this.#options;
 		const refusal = admission.refusal();
 		if (refusal) throw new HttpProblem(refusal.code, refusal.explanation);
 		const release = this.#take(request.key, source.length);
-		const signal = request.openRequest?.signal;
+		const signal = request.openRequest?.signal ?? new AbortController().signal;
 		const meter = new SpeechMeter();
 		meter.text(source.length);
 		meter.textEnded();
@@ -85,7 +86,11 @@ export class Speeches {
 			throw error;
 		}
 		finished(body.stream, error => over(body.stream.errored ?? error));
-		await body.ready;
+		if ((await waitFor(body.ready, signal, limits.stallTimeout)) === late) {
+			const error = silentFor(limits.stallTimeout);
+			body.stream.destroy(error);
+			throw error;
+		}
 		begun = true;
 		return {...body, meter};
 	}
@@ -139,9 +144,14 @@ export class Speeches {
 	}
 }
 
+/** A voice that gives nothing any more. */
+export function silentFor(ms: number): SpeechError {
+	return new SpeechError('ENGINE_FAILED', `The voice gave nothing for ${ms} ms (stallTimeout).`);
+}
+
 /** How a speech ended: well, because nobody is there to hear it, or by an error. */
-function outcomeOf(error: unknown, signal: AbortSignal | undefined): Outcome {
+function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
 	if (!error) return 'finished';
 	const isClosed = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-	return signal?.aborted || isAbort(error) || isClosed ? 'gone' : toHttpProblem(error).code;
+	return signal.aborted || isAbort(error) || isClosed ? 'gone' : toHttpProblem(error).code;
 }

@@ -124,7 +124,7 @@ test.serial(
 );
 
 test.serial('a reader that stands still longer than stallTimeout is given up', async t => {
-	const limits = {maxCharactersPerRequest: 1_000_000, maxBodyBytes: 2_000_000, stallTimeout: 300};
+	const limits = {maxCharactersPerRequest: 1_000_000, maxBodyBytes: 2_000_000, stallTimeout: 2000};
 	const {connect, synthesizer, outcomes} = await notedServer(t, {limits});
 	const socket = await connect();
 	socket.pause();
@@ -134,13 +134,23 @@ test.serial('a reader that stands still longer than stallTimeout is given up', a
 	t.is(synthesizer.stopped, 1);
 });
 
-test.serial('stallTimeout means readers, not voices that take their time', async t => {
-	const {ask, synthesizer} = await notedServer(t, {limits: {stallTimeout: 100}});
-	synthesizer.engine.gate = text =>
-		text.includes('Second') ? new Promise(resolve => setTimeout(resolve, 500)) : Promise.resolve();
-	const response = await ask('/api/tts', {text: 'First one. Second one.', format: rawFormat});
-	t.is(spelled(Buffer.from(await response.arrayBuffer())), 'First one. Second one.');
-});
+test.serial(
+	'a voice that gives nothing for stallTimeout has failed: with a status before the first byte, then by a broken connection',
+	async t => {
+		const {ask, refusal, synthesizer, outcomes} = await notedServer(t, {limits: {stallTimeout: 2000}});
+		synthesizer.engine.gate = text => (text.includes('Never') ? new Promise(() => {}) : Promise.resolve());
+		t.like(await refusal('/api/tts', {text: 'Never.', format: rawFormat}), {
+			status: 500,
+			code: 'engine_failed',
+		});
+		const response = await ask('/api/tts', {text: 'It began. Never ends.', format: rawFormat});
+		t.is(response.status, 200);
+		await t.throwsAsync(response.arrayBuffer());
+		await until(() => outcomes.length === 2);
+		t.deepEqual(outcomes, ['engine_failed', 'engine_failed']);
+		t.is(synthesizer.stopped, 2);
+	},
+);
 
 /** Fails at its second sentence. */
 function failing(): ToneSynthesizer {
