@@ -1,5 +1,5 @@
 import {isAbort} from '../errors.js';
-import type {Readable} from '../streams.js';
+import {finished, type Readable} from '../streams.js';
 import {failureAnswer, streamHeaders} from './http-answer.js';
 import {speechBody, speechHead} from './speech-body.js';
 import type {StreamSpeechOptions} from './stream-speech.js';
@@ -32,7 +32,7 @@ export async function speechResponse(
 		if (request.method === 'HEAD') return responseOf(speechHead(options).contentType, headers, null);
 		const {contentType, ready, stream} = speechBody({...options, signal: request.signal});
 		await ready;
-		stream.on('error', report);
+		finished(stream, () => stream.errored && report(stream.errored));
 		return responseOf(contentType, headers, webStream(stream));
 	} catch (error) {
 		report(error);

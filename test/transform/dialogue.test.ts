@@ -2,7 +2,7 @@ import test from 'ava';
 import {speechBody} from '../../lib/sinks/speech-body.js';
 import type {TimedWord, UnspokenEvent} from '../../lib/synthesizer.js';
 import type {DialogueLine} from '../../lib/transform/dialogue.js';
-import {collect} from '../helpers/streams.js';
+import {collect, settle, until} from '../helpers/streams.js';
 import {spelled, ToneSynthesizer, unit} from '../helpers/tone.js';
 
 const lines = [{text: 'Who is there?'}, {text: 'Nobody'}, {text: 'I thought so.'}];
@@ -85,7 +85,8 @@ test('the next line is made while one is heard, and no more than that', async t 
 	const long = 'a'.repeat(250);
 	const body = toneDialogue([{text: long}, {text: 'Two.'}, {text: 'Three.'}], synthesizer);
 	await body.ready;
-	await new Promise(resolve => setTimeout(resolve, 50));
+	await until(() => synthesizer.engine.rendered.length === 2);
+	await settle();
 	t.deepEqual(synthesizer.engine.rendered.slice(1), ['Two.\n']);
 	body.stream.destroy();
 });
