@@ -60,6 +60,8 @@ async function printPhonemes(words: string[], options: PhonemesOptions): Promise
 /** Throws FILE_FAILED, and TEXT_INVALID_UTF8 where the bytes are none. */
 async function* lines(words: readonly string[], file: string | undefined): AsyncGenerator<string> {
 	const source = textSource(words, file);
+	if ('isTTY' in source && source.isTTY === true && process.stderr.isTTY)
+		await print(process.stderr, 'Type what is to be read, line by line; Ctrl+D ends it.\n');
 	try {
 		yield* linesOf(source);
 	} catch (error) {

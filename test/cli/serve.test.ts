@@ -87,6 +87,21 @@ test('heart says when each word is said', async t => {
 	t.true((ends.at(-1) ?? 0) <= pcm.length / 48_000);
 });
 
+test('--lexicon tells every voice how words are to be said', async t => {
+	const file = join(folder(t), 'words.json');
+	writeFileSync(file, '{"zorf": "engine x"}');
+	const {url} = await serving(t, ['--lexicon', file]);
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'a', text: 'We run zorf here.', addWordTimestamps: true, finalText: true});
+	client.send({generationId: 'b', text: 'We run engine x here.', finalText: true});
+	const [a, b] = [await client.heard('a'), await client.heard('b')];
+	t.deepEqual(a.pcm, b.pcm);
+	t.deepEqual(
+		a.words.map(({word}) => word),
+		['We', 'run', 'zorf', 'here'],
+	);
+});
+
 test('who names no voice hears heart', async t => {
 	const {url} = await serving(t);
 	const client = await WireClient.open(t, url);
