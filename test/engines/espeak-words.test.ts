@@ -47,6 +47,13 @@ test('phonemes that its events shorten are whole', t => {
 	]);
 });
 
+test('the tones of Mandarin are told apart', t => {
+	t.deepEqual(
+		words('妈骂，你好。', 'cmn', 'zh').flatMap(([, phonemes]) => phonemes.match(/\d+/g)),
+		['55', '51', '35', '214'],
+	);
+});
+
 test('words of another language lose the name of it, not their phonemes', t => {
 	const said = words('Das Computer-Game', 'de');
 	t.true(

@@ -2,6 +2,7 @@ import test from 'ava';
 import {alignWords} from '../../lib/phonemes/espeak/align.js';
 import {assembleEspeak} from '../../lib/phonemes/espeak/assemble.js';
 import {kokoroAlphabet} from '../../lib/phonemes/espeak/kokoro.js';
+import {withTones} from '../../lib/phonemes/espeak/mandarin.js';
 import {piperAlphabet} from '../../lib/phonemes/espeak/piper.js';
 import type {EspeakAlphabet, EspeakWord} from '../../lib/phonemes/espeak/word.js';
 import {readLetters} from '../../lib/phonemes/letters.js';
@@ -56,6 +57,18 @@ test("Kokoro's letters stand for eSpeak NG's phonemes as misaki has them", t => 
 	t.is(word(['v', 'ˈɔ̃', 't']), 'vˈɔ̃t');
 	t.is(word(['d', 'aɪ', 'aʊ', 'eɪ', 'ɔɪ', 'dʒ', 'ts']), 'dIWAYʤʦ');
 	t.is(word(['k', 'ˌo̞', 'n', 'i', 'tɕ', 'ˈi', 'h', 'ä'], 'ja'), 'koniʨiha');
+});
+
+test('Mandarin has its tones, those that its IPA makes one of told apart', t => {
+	const pieces = withTones(
+		['m', 'ˈɑ5', 'm', 'ˈɑɜ', 'm', 'ˈɑ2', 'm', 'ˈɑ5', 'm', 'ɑ1'],
+		"m_'A55__| m_'A35__| m_'A214__| m_'A51__| mA1",
+	);
+	t.is(kokoroAlphabet.word(pieces, 'zh'), 'ma→ma↗ma↓ma↘ma');
+	t.is(
+		kokoroAlphabet.word(['ts.h', 'ˈu55', 'tɕh', 'ˈy51', 's.', 'ˈi.35', 'th', 'iɛ55', 'n'], 'zh-CN'),
+		'ꭧʰu→ʨʰy↘ʂɨ↗tʰjɛ→n',
+	);
 });
 
 test('several words said for one of the text are one word', t => {

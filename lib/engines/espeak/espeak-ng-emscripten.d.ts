@@ -23,6 +23,8 @@ declare module '@echogarden/espeak-ng-emscripten' {
 		set_volume(volume: number): void;
 		/** The phonemes in IPA: a line a clause, phonemes joined by `_`. `code` is 0 where it went well. */
 		synthesize_ipa(text: string): {readonly code: number; readonly ipa: string};
+		/** The phonemes in IPA or in eSpeak NG's own letters: where they lie in its memory, up to a NUL. */
+		convert_to_phonemes(text: string, ipa: boolean): {readonly ptr: number};
 		/** Gives s16 samples and what happens in them, 100 ms at a time; a true answer stops it. */
 		synthesize(text: string, give: (samples: Int16Array, events: EspeakEvent[]) => boolean): void;
 	}

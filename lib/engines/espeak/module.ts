@@ -23,6 +23,8 @@ const textBytes = 16_384;
 export interface EspeakState {
 	readonly worker: EspeakWorker;
 	readonly reset: () => void;
+	/** A text's phonemes in eSpeak NG's own letters, joined by `_`. */
+	readonly mnemonics: (text: string) => string;
 }
 
 /** Loads eSpeak NG. Throws `SpeechError` ENGINE_MISSING where its package is not installed. */
@@ -31,7 +33,15 @@ export async function loadEspeakWorker(): Promise<EspeakState> {
 	const worker = new module.eSpeakNGWorker();
 	// The binding keeps a buffer for strings, and grows it when a longer one comes: it must have its size before its place is remembered.
 	for (let times = 0; times < 2; times++) worker.set_voice('-'.repeat(textBytes));
-	return {worker, reset: rememberMemory(() => module.HEAPU8)};
+	return {
+		worker,
+		reset: rememberMemory(() => module.HEAPU8),
+		mnemonics(text) {
+			const {ptr} = worker.convert_to_phonemes(text, false);
+			const memory = module.HEAPU8;
+			return Buffer.from(memory.subarray(ptr, memory.indexOf(0, ptr))).toString();
+		},
+	};
 }
 
 /** Loads eSpeak NG as a voice. Throws `SpeechError` ENGINE_MISSING where its package is not installed. */

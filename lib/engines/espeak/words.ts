@@ -1,4 +1,5 @@
 import {alignWords} from '../../phonemes/espeak/align.js';
+import {withTones} from '../../phonemes/espeak/mandarin.js';
 import type {EspeakWord} from '../../phonemes/espeak/word.js';
 import type {Reading} from '../../phonemes/reading.js';
 import {substitute} from '../../phonemes/substituted.js';
@@ -21,14 +22,15 @@ const rate = 450;
 
 /** Loads eSpeak NG. Throws `SpeechError` ENGINE_MISSING where its package is not installed. */
 export async function loadEspeakWords(): Promise<EspeakWords> {
-	const {worker, reset} = await loadEspeakWorker();
+	const {worker, reset, mnemonics} = await loadEspeakWorker();
 	return (text, {voice, language, readings = []}) => {
 		const spoken = substitute(text, readings);
 		const extents = new WordExtents(text, language, readings, spoken);
 		try {
 			if (worker.set_voice(voice) !== 0) throw new Error(`eSpeak NG has no voice ${voice}`);
 			const plain = plainText(spoken.text);
-			const pieces = toPieces(worker.synthesize_ipa(plain).ipa);
+			const ipa = toPieces(worker.synthesize_ipa(plain).ipa);
+			const pieces = voice.startsWith('cmn') ? toned(ipa, mnemonics(plain)) : ipa;
 			const heard: Array<{readonly extent: WordExtent; letters: string}> = [];
 			worker.set_rate(rate);
 			// Its events tell where words begin in the text, but shorten some phonemes; its IPA is whole, but knows no text.
@@ -63,6 +65,14 @@ function toPieces(ipa: string): IpaPiece[] {
 			.filter(phoneme => phoneme !== '')
 			.map((phoneme, index) => ({phoneme, spaced: index === 0})),
 	);
+}
+
+function toned(pieces: readonly IpaPiece[], told: string): IpaPiece[] {
+	const phonemes = withTones(
+		pieces.map(({phoneme}) => phoneme),
+		told,
+	);
+	return pieces.map((piece, index) => ({...piece, phoneme: phonemes[index] ?? piece.phoneme}));
 }
 
 /** What goes on behind a word as far as it has no event of its own: `known` of `well-known`. */

@@ -1,9 +1,10 @@
 import {vocabulary} from '../english/alphabet.js';
+import {writeMandarin} from './mandarin.js';
 import type {EspeakAlphabet} from './word.js';
 
 /**
  * Kokoro's one letter for some of eSpeak NG's phonemes, as misaki's EspeakG2P has them, by which the voices were taught
- * (https://github.com/hexgrad/misaki), and for those of Japanese and Chinese as misaki's own readers of these write them.
+ * (https://github.com/hexgrad/misaki), and for those of Japanese as misaki's own reader writes them.
  */
 const letters: ReadonlyArray<readonly [ipa: string, letter: string]> = [
 	['aɪ', 'I'],
@@ -23,13 +24,15 @@ const letters: ReadonlyArray<readonly [ipa: string, letter: string]> = [
 	['-', ''],
 ];
 
-/** Kokoro was taught these without stress. */
-const unstressed = /^(?:ja|zh|cmn|yue)\b/i;
+/** Kokoro was taught Japanese without stress. */
+const unstressed = /^ja\b/i;
+const mandarin = /^(?:zh|cmn)\b/i;
 const combining = /^[\p{M}\p{Lm}\p{Sk}]$/u;
 const marks = /[;:,.!?—…()“” ]/u;
 
 export const kokoroAlphabet: EspeakAlphabet = {
 	word(phonemes, language) {
+		if (mandarin.test(language)) return phonemes.map(writeMandarin).join('');
 		const written = phonemes.map(writeKokoro).join('');
 		return unstressed.test(language) ? written.replace(/[ˈˌ]/g, '') : written;
 	},
