@@ -76,6 +76,8 @@ export interface Engine {
 	scripts(voice: Voice): readonly string[];
 	/** The English whose phonemes the voice is given; undefined, or no such method: it takes none, and readings hold words alone. */
 	english?(voice: Voice): Variety | undefined;
+	/** The family of voices in whose letters eSpeak NG's phonemes are written for the voice; undefined: they are not. */
+	alphabet?(voice: Voice): 'kokoro' | 'piper' | undefined;
 	/** How fast it makes speech with a voice; without it nobody has to wait for speech that goes on. */
 	pace?(voice: Voice): VoicePace;
 	/** Gives the audio piece by piece: leading and trailing silence trimmed, edges faded, at the voice's constant loudness, no pause after. */

@@ -109,6 +109,10 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 			yield* toPieces(watch(parts, utterance.voice, paces));
 		},
 		load: () => pools.load(),
+		alphabet(voice) {
+			const {family} = installedOf(voice).voice;
+			return family === 'hibari' ? undefined : family;
+		},
 		pace(voice) {
 			const {family, realTimeFactor = usualFactor[family]} = installedOf(voice).voice;
 			return {realTimeFactor, workers};

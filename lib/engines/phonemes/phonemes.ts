@@ -47,7 +47,8 @@ export class PhonemeTeller {
 		const said: string[] = [];
 		const unspoken: Array<TextPhonemes['unspoken'][number]> = [];
 		for (const {range, unspoken: reason} of parts) {
-			if (reason === undefined) said.push(await this.#ask(range.text, finder, english ?? espeakName(voice)));
+			if (reason === undefined)
+				said.push(await this.#ask(range.text, finder, english ?? espeakOf(engine, voice)));
 			else if (reason !== 'blank') unspoken.push({textStart: range.start, textEnd: range.end, reason});
 		}
 		return {phonemes: said.filter(Boolean).join(' '), unspoken};
@@ -66,7 +67,8 @@ export class PhonemeTeller {
 }
 
 /** The eSpeak NG voice of a voice's language, or the voice itself. */
-function espeakName({id, language}: Voice): {readonly espeak: string} {
+function espeakOf(engine: Engine, voice: Voice): Exclude<PhonemesRequest['speech'], string> {
+	const {id, language} = voice;
 	const file = espeakById(id)?.language.file ?? espeakByLanguage(language)?.file;
-	return {espeak: file ?? 'en-us'};
+	return {espeak: file ?? 'en-us', alphabet: engine.alphabet?.(voice) ?? 'ipa', language};
 }

@@ -1,10 +1,13 @@
 import type {EnglishPhonemizer} from '../../phonemes/english/phonemizer.js';
 import type {Variety} from '../../phonemes/english/variety.js';
+import {assembleEspeak} from '../../phonemes/espeak/assemble.js';
+import {ipaAlphabet} from '../../phonemes/espeak/ipa.js';
+import {kokoroAlphabet} from '../../phonemes/espeak/kokoro.js';
+import {piperAlphabet} from '../../phonemes/espeak/piper.js';
 import {inflateLexicon} from '../../phonemes/lexicon.js';
 import type {Reading} from '../../phonemes/reading.js';
-import {substitute} from '../../phonemes/substituted.js';
 import {readData} from '../../voices/data.js';
-import {type EspeakIpa, loadEspeakIpa} from '../espeak/ipa.js';
+import {type EspeakWords, loadEspeakWords} from '../espeak/words.js';
 import {createPhonemizer} from '../neural/phonemizer.js';
 import {loadRuntime, type Runtime} from '../neural/runtime.js';
 import type {RuntimeChoice} from '../neural/runtime-choice.js';
@@ -14,17 +17,27 @@ export interface PhonemesData {
 	readonly runtime: RuntimeChoice;
 }
 
+/** A voice of eSpeak NG, and in which letters its phonemes are written. */
+export interface EspeakSpeech {
+	readonly espeak: string;
+	/** BCP 47 tag. */
+	readonly language: string;
+	readonly alphabet: keyof typeof alphabets;
+}
+
+const alphabets = {ipa: ipaAlphabet, kokoro: kokoroAlphabet, piper: piperAlphabet} as const;
+
 export interface PhonemesRequest {
 	readonly text: string;
 	readonly readings: readonly Reading[];
 	/** English by our own rules, or a voice of eSpeak NG. */
-	readonly speech: Variety | {readonly espeak: string};
+	readonly speech: Variety | EspeakSpeech;
 }
 
 serve<PhonemesRequest, string, undefined, PhonemesData>(async ({runtime: choice}, guard) => {
 	const phonemizers = new Map<Variety, Promise<EnglishPhonemizer>>();
 	let runtime: Promise<Runtime> | undefined;
-	let espeak: Promise<EspeakIpa> | undefined;
+	let espeak: Promise<EspeakWords> | undefined;
 
 	const load = async (variety: Variety) => {
 		const lexicon = await inflateLexicon(await readData(`en/${variety}-lexicon.txt.gz`));
@@ -47,8 +60,11 @@ serve<PhonemesRequest, string, undefined, PhonemesData>(async ({runtime: choice}
 				const phonemizer = await english(speech);
 				answer.send((await phonemizer.phonemize(text, readings)).phonemes, []);
 			} else {
-				espeak ??= loadEspeakIpa();
-				answer.send((await espeak)(substitute(text, readings).text, speech.espeak), []);
+				const {espeak: voice, language, alphabet} = speech;
+				espeak ??= loadEspeakWords();
+				const words = (await espeak)(text, {voice, language, readings});
+				const {phonemes} = assembleEspeak(text, words, {alphabet: alphabets[alphabet], language});
+				answer.send(phonemes, []);
 			}
 		},
 	};
