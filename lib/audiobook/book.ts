@@ -66,6 +66,8 @@ export interface Run {
 	readonly sourceStart: number;
 	/** How long it is there: more than `length` where it is a character reference or collapsed white space. */
 	readonly sourceLength: number;
+	/** Characters of the source, where the text stands for others: `XXIII`, read as `23`, counts 5. */
+	readonly counts?: number | undefined;
 }
 
 export interface Skipped {

@@ -61,10 +61,10 @@ export function chaptersByHeadings(
 			// A heading of two lines, or a part's and its first chapter's, begin one chapter; a book's title is none of it.
 			const isBookTitle = before < level && before < (outermost ?? 0);
 			last.title = isBookTitle
-				? block.text
-				: `${last.title}${/\p{P}$/u.test(last.title) ? '' : ':'} ${block.text}`;
+				? block.title
+				: `${last.title}${/\p{P}$/u.test(last.title) ? '' : ':'} ${block.title}`;
 			last.blocks.push(block);
-		} else if (begins || !last) chapters.push({title: begins ? block.text : opening, blocks: [block]});
+		} else if (begins || !last) chapters.push({title: begins ? block.title : opening, blocks: [block]});
 		else last.blocks.push(block);
 		before = begins ? level : undefined;
 	}
@@ -87,7 +87,7 @@ function titleFrom(titles: readonly string[]): string | undefined {
 
 function firstHeading(blocks: readonly DraftBlock[]): string | undefined {
 	const first = blocks[0];
-	return first?.kind === 'heading' ? first.text : undefined;
+	return first?.kind === 'heading' ? first.title : undefined;
 }
 
 function finishedChapter(

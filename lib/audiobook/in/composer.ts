@@ -5,6 +5,8 @@ import type {Piece} from './tree.js';
 export interface DraftBlock {
 	kind: Block['kind'];
 	text: string;
+	/** As the source writes it: numerals are Roman. */
+	title: string;
 	language: string | undefined;
 	goesOn: Block['goesOn'];
 	endsSection: boolean;
@@ -33,7 +35,12 @@ export class Composer {
 		| undefined;
 
 	/** Text of the source; white space at the block's ends is left out. */
-	add({text, start, length}: Piece, file: string): void {
+	add({text, start, length, counts}: Piece, file: string): void {
+		if (counts !== undefined) {
+			this.#putSpace();
+			this.#append({length: text.length, file, sourceStart: start, sourceLength: length, counts}, text);
+			return;
+		}
 		const exact = text.length === length;
 		for (const {0: part, index, groups} of text.matchAll(parts)) {
 			// Within a reference, such as one to a space, all of it stands for each part.
@@ -80,19 +87,24 @@ export class Composer {
 	}
 
 	#put(text: string, file: string, sourceStart: number, sourceLength: number): void {
-		const textStart = this.text.length;
-		this.text += text;
 		const last = this.runs.at(-1);
 		const adjoins =
 			last?.file === file &&
 			last.length === last.sourceLength &&
 			text.length === sourceLength &&
-			last.textStart + last.length === textStart &&
+			last.counts === undefined &&
+			last.textStart + last.length === this.text.length &&
 			last.sourceStart + last.length === sourceStart;
 		if (last && adjoins) {
 			const length = last.length + text.length;
 			this.runs[this.runs.length - 1] = {...last, length, sourceLength: length};
-		} else this.runs.push({textStart, length: text.length, file, sourceStart, sourceLength});
+			this.text += text;
+		} else this.#append({length: text.length, file, sourceStart, sourceLength}, text);
+	}
+
+	#append(run: Omit<Run, 'textStart'>, text: string): void {
+		this.runs.push({textStart: this.text.length, ...run});
+		this.text += text;
 	}
 }
 

@@ -14,7 +14,7 @@ export function countCharacters(text: string): number {
 export function readCharacters({blocks}: Chapter): number {
 	let count = 0;
 	for (const {text, runs} of blocks)
-		for (const {textStart, length} of runs)
-			count += countCharacters(text.slice(textStart, textStart + length));
+		for (const {textStart, length, counts} of runs)
+			count += counts ?? countCharacters(text.slice(textStart, textStart + length));
 	return count;
 }

@@ -16,6 +16,8 @@ export interface BlockStyle {
 	/** Lines are kept as they are, always. */
 	readonly keepsLines: boolean;
 	readonly atEnd: boolean;
+	/** Roman, with which a heading begins. */
+	readonly numeral?: string | undefined;
 }
 
 interface Open {
@@ -140,6 +142,7 @@ export class Draft {
 		this.blocks.push({
 			kind: style.kind,
 			text: composer.text,
+			title: asWritten(composer, style.numeral),
 			language,
 			goesOn,
 			endsSection: false,
@@ -246,4 +249,10 @@ function splitClosing(piece: Piece): [before: Piece | undefined, rest: Piece] {
 		{text: text.slice(0, end), start, length: end},
 		{text: text.slice(end), start: start + end, length: length - end},
 	];
+}
+
+/** A heading with its numeral as the source has it. */
+function asWritten({text, runs}: Composer, numeral: string | undefined): string {
+	const [first] = runs;
+	return numeral !== undefined && first?.counts !== undefined ? numeral + text.slice(first.length) : text;
 }

@@ -6,9 +6,20 @@ import {headingLevel, isBlock, isDropCap, isLine, kindOf, lineFollows} from './e
 import {sideOf} from './matter.js';
 import type {Note, Notes} from './notes.js';
 import {canonicalLanguage, type Reading} from './options.js';
+import {inFigures, numeralOf} from './roman.js';
 import {typesOf} from './semantics.js';
 import {skipReason} from './skipping.js';
-import {collapsed, type Element, elementsIn, find, hasText, type Piece, type Text, textOf} from './tree.js';
+import {
+	collapsed,
+	type Element,
+	elementsIn,
+	find,
+	hasText,
+	type Piece,
+	shortTextOf,
+	type Text,
+	textOf,
+} from './tree.js';
 
 /** A document of the source, as the reader gets it. */
 export interface SourceDocument {
@@ -44,6 +55,9 @@ interface Around extends BlockStyle {
 	readonly flat: boolean;
 	readonly preformatted: boolean;
 }
+
+/** Of those that may be numbers or begin with one, in UTF-16 units. */
+const longestHeading = 200;
 
 /** Reads documents as a listener wants them, into blocks; tells the audit of all that is left out. */
 export class Reader {
@@ -150,6 +164,7 @@ export class Reader {
 			language,
 			keepsLines: preformatted || kind === 'verse' || around.keepsLines,
 			preformatted,
+			numeral: kind === 'heading' ? numeralOf(shortTextOf(element, longestHeading) ?? '') : undefined,
 		};
 		this.#edge(around);
 		this.#children(element, inner);
@@ -185,8 +200,14 @@ export class Reader {
 	#text({pieces}: Text, around: Around): void {
 		for (const piece of pieces) {
 			if (around.preformatted) this.#lines(piece, around);
-			else this.#draft.add(piece, around);
+			else for (const part of this.#inFigures(piece, around)) this.#draft.add(part, around);
 		}
+	}
+
+	/** `XXIII` at the beginning of a heading is a number: a voice would spell it. */
+	#inFigures(piece: Piece, {numeral}: Around): readonly Piece[] {
+		const begins = numeral !== undefined && !this.#draft.isOpen && piece.text.trim() !== '';
+		return (begins ? inFigures(piece, numeral) : undefined) ?? [piece];
 	}
 
 	/** Preformatted text: its line ends are line ends. */

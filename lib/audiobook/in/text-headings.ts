@@ -1,3 +1,5 @@
+import {romanValue} from './roman.js';
+
 /** A line that may begin a chapter. */
 export interface Heading {
 	/** Named (`Chapter 1`, `Prologue`), a number alone, or a line in capitals. */
@@ -82,16 +84,4 @@ function isCapitals(text: string): boolean {
 /** Roman numerals must be ones: `mild` and `civic` are words. */
 function isWritten(number: string): boolean {
 	return !/^[ivxlcdm]+$/i.test(number) || romanValue(number.toUpperCase()) !== undefined;
-}
-
-function romanValue(text: string): number | undefined {
-	const [, ...places] = /^(M{0,3})(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$/.exec(text) ?? [];
-	if (places.length === 0 || text === '') return undefined;
-	const values: Readonly<Record<string, number>> = {M: 1000, D: 500, C: 100, L: 50, X: 10, V: 5, I: 1};
-	let sum = 0;
-	for (const [index, letter] of [...text].entries()) {
-		const value = values[letter] ?? 0;
-		sum += value < (values[text[index + 1] ?? ''] ?? 0) ? -value : value;
-	}
-	return sum;
 }

@@ -19,6 +19,8 @@ export interface Piece {
 	readonly text: string;
 	readonly start: number;
 	readonly length: number;
+	/** Characters of the source, where the text stands for others. */
+	readonly counts?: number | undefined;
 }
 
 export type TreeNode = Element | Text;

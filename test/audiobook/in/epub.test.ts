@@ -71,8 +71,8 @@ test('several entries in one file are several chapters, one chapter may go over 
 	t.deepEqual(
 		book.chapters.map(({title, blocks}) => [title, ...blocks.map(({text}) => text)]),
 		[
-			['One', 'I', 'One.'],
-			['Two', 'II', 'Two.', 'Text of b.'],
+			['One', '1', 'One.'],
+			['Two', '2', 'Two.', 'Text of b.'],
 			['Three', 'Text of c.'],
 		],
 	);
@@ -94,8 +94,8 @@ test('a chapter begins with the block that its anchor stands in, or behind the o
 	t.deepEqual(
 		book.chapters.map(({blocks}) => blocks.map(({text}) => text)),
 		[
-			['I', 'One.'],
-			['II', 'Two.'],
+			['1', 'One.'],
+			['2', 'Two.'],
 		],
 	);
 });

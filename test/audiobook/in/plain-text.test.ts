@@ -91,7 +91,7 @@ test('chapters by names, with parts and titles in paragraphs of their own', asyn
 			'PART ONE',
 			'CHAPTER I',
 			'The Period',
-			'I.',
+			'1.',
 			'BOLD WORDS',
 			'CHAPTER II. The Long Mail',
 			'Epilogue',

@@ -1,7 +1,16 @@
 import test from 'ava';
 import type {Block, ReadBookOptions} from '../../../lib/audiobook/index.js';
 import {isAbort} from '../../../lib/errors.js';
-import {blocksOf, readEpubOf, readSourceOf, skippedOf, textsOf, xhtmlOf} from '../../helpers/made-book.js';
+import {
+	auditOf,
+	blocksOf,
+	readEpubOf,
+	readSourceOf,
+	skippedOf,
+	textsOf,
+	wrongRuns,
+	xhtmlOf,
+} from '../../helpers/made-book.js';
 
 /** What a body reads as, and what of it is skipped. */
 const reads = test.macro({
@@ -285,13 +294,35 @@ test(
 	gives,
 	'<hgroup><h2>I</h2><p>Title</p></hgroup><ul><li>a</li></ul><blockquote><p>b</p></blockquote><p>c</p>',
 	[
-		{kind: 'heading', text: 'I'},
+		{kind: 'heading', text: '1'},
 		{kind: 'heading', text: 'Title'},
 		{kind: 'listItem', text: 'a'},
 		{kind: 'quote', text: 'b'},
 		{kind: 'paragraph', text: 'c'},
 	],
 );
+for (const [heading, text] of [
+	['I', '1'],
+	['XXIII', '23'],
+	[' <span epub:type="z3998:roman">IV</span>. ', '4.'],
+	['<span>IX</span>: <i>Dies Irae</i>', '9: Dies Irae'],
+	['X. The Tenth', '10. The Tenth'],
+	['Chapter IV', 'Chapter IV'],
+	['I <em>am</em> here', 'I am here'],
+	['V. S. Naipaul', 'V. S. Naipaul'],
+	['C', 'C'],
+	['IIII', 'IIII'],
+	['MIX', 'MIX'],
+] as const) {
+	test(`a heading in Roman numerals is a number, words are words: ${heading}`, async t => {
+		const source = xhtmlOf(`<h2>${heading}</h2><p>IV</p>`);
+		const book = await readSourceOf(t, 'a.xhtml', source);
+		t.deepEqual(textsOf(book), [text, 'IV']);
+		t.deepEqual(wrongRuns(book, new Map([['a.xhtml', source]])), []);
+		t.is(auditOf(book).read, book.sourceCharacters);
+	});
+}
+
 test('a rule ends a section', gives, '<p>a</p><hr/><p>b</p>', [
 	{kind: 'paragraph', text: 'a', endsSection: true},
 	{kind: 'paragraph', text: 'b'},
