@@ -15,6 +15,7 @@ const benchmarks = [
 	'wire-slow-readers',
 	'http-first-byte',
 	'http-load',
+	'cluster',
 ] as const;
 
 const wanted = process.argv.slice(2).filter(argument => argument !== '--write');
