@@ -36,11 +36,22 @@ const largest = 64 * 2 ** 20;
 /** Of brotli: 0.57 of the size of speech; higher ones gain 3% and take ten times as long. */
 const quality = 1;
 
+/** What utterances came as. */
+const packedAs = new WeakMap<Rendered, Buffer>();
+
+/** Has `packRendered` give these bytes for this utterance, which was unpacked from them: nothing is packed twice. */
+export function keepPacked(rendered: Rendered, packed: Buffer): void {
+	packedAs.set(rendered, packed);
+}
+
 /**
  * Packs an utterance without loss: the length of a JSON head (UInt32LE), the head with the words, then the second differences of the samples
  * modulo 2^16, all their low bytes before all their high bytes, which brotli then makes smaller. The same utterance gives the same bytes.
  */
-export async function packRendered({pcm, words, unspoken}: Rendered): Promise<Buffer> {
+export async function packRendered(rendered: Rendered): Promise<Buffer> {
+	const known = packedAs.get(rendered);
+	if (known) return known;
+	const {pcm, words, unspoken} = rendered;
 	const content: Static<typeof Head> = {
 		samples: pcm.length / 2,
 		words: words.map(({textStart, textEnd, startSample, endSample, timing}) => [

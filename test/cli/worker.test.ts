@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -102,6 +103,58 @@ test('a book that is interrupted takes its work back, and exits 130', async t =>
 		[],
 	);
 });
+
+test('a book that is killed leaves nothing that stays', async t => {
+	if (!goOnIf(t, hasRedis, 'there is no redis-server')) return;
+	const redis = await redisServer(t);
+	const folder = folderWith(t, chapter('Alpha', 20));
+	const book = startCli(t, bookArgs(folder, 'book.mp3', '--redis', redis.url));
+	await until(async () => (await redis.client.keys('speechpipe:queue:*-*')).length >= 20);
+	book.child.kill('SIGKILL');
+	await book.ended;
+	t.deepEqual(
+		[...(await expiries(redis))].filter(([, seconds]) => seconds < 0),
+		[],
+	);
+});
+
+test('TLS: rediss:// with a certificate of one’s own authority', async t => {
+	const folder = folderWith(t, chapter('Alpha', 2));
+	const hasTls = hasRedis && makeCertificate(folder);
+	if (!goOnIf(t, hasTls, 'there is no redis-server, or no openssl')) return;
+	const files = ['--tls-cert-file', join(folder, 'cert.pem'), '--tls-key-file', join(folder, 'key.pem')];
+	const {port} = await redisServer(t, [
+		'--tls-port',
+		'PORT+1',
+		...files,
+		'--tls-ca-cert-file',
+		join(folder, 'cert.pem'),
+		'--tls-auth-clients',
+		'no',
+		'--requirepass',
+		'secret',
+	]);
+	const url = `rediss://:secret@localhost:${port + 1}`;
+	const env = {NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem')};
+	const running = startCli(t, ['worker', '--redis', url, '--concurrency', '1'], {env});
+	await running.heard(1);
+	const made = await runCli(t, bookArgs(folder, 'book.mp3', '--redis', url), {env});
+	t.is(made.code, 0, made.stderr);
+	const strange = await runCli(t, ['worker', '--redis', url]);
+	t.is(strange.code, 1);
+	t.regex(strange.stderr, /cannot be used: self-signed certificate.*\[REDIS_FAILED\]/);
+});
+
+function makeCertificate(folder: string): boolean {
+	const args =
+		'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem';
+	try {
+		execFileSync('openssl', args.split(' '), {cwd: folder, stdio: 'ignore'});
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 test('what is wrong is said in a line, without the password', async t => {
 	const url = 'redis://:secret@127.0.0.1:1';

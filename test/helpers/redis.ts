@@ -27,7 +27,7 @@ export interface RedisServer {
 	start(): Promise<void>;
 }
 
-/** A Redis server of the test's own, that keeps nothing on the disk; it ends with the test. */
+/** A Redis server of the test's own, that keeps nothing on the disk; it ends with the test. `PORT+1` in `args` is the port behind its own. */
 export async function redisServer(t: ExecutionContext, args: readonly string[] = []): Promise<RedisServer> {
 	const folder = mkdtempSync(join(tmpdir(), 'speechpipe-redis-'));
 	const port = await freePort();
@@ -45,7 +45,11 @@ export async function redisServer(t: ExecutionContext, args: readonly string[] =
 			'--dir',
 			folder,
 		];
-		const server = spawn('redis-server', [...options, ...args], {stdio: ['ignore', 'pipe', 'inherit']});
+		const server = spawn(
+			'redis-server',
+			[...options, ...args.map(argument => (argument === 'PORT+1' ? `${port + 1}` : argument))],
+			{stdio: ['ignore', 'pipe', 'inherit']},
+		);
 		child = server;
 		let told = '';
 		for await (const chunk of server.stdout) {

@@ -10,8 +10,9 @@ import {Serving} from './serving.js';
 
 /** How often a worker looks for books, in ms. */
 const lookEvery = 1000;
-/** Of these looks, every so many-th tells again what it refuses. */
+/** Of these looks, every so many-th tells again what it refuses, and every so many-th tries again: a voice may have been installed. */
 const refuseEvery = 5;
+const retryEvery = 60;
 
 export interface ClusterWorkerOptions {
 	/** `redis://[[user]:password@]host[:port][/database]`; `rediss:` over TLS. */
@@ -88,9 +89,9 @@ export class ClusterWorker {
 			await serving.close();
 			this.#onEvent({type: 'idle', voiceId: offer.voiceId});
 		}
-		for (const queue of this.#refused.keys()) if (!offers.has(queue)) this.#refused.delete(queue);
+		const again = ++this.#looks % retryEvery === 0;
+		for (const queue of this.#refused.keys()) if (again || !offers.has(queue)) this.#refused.delete(queue);
 		for (const offer of offers.values()) await this.#consider(offer);
-		this.#looks++;
 	}
 
 	async #consider(offer: Offer): Promise<void> {

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {SpeechError} from '../../errors.js';
-import {packRendered, unpackRendered} from '../packing.js';
+import {keepPacked, packRendered, unpackRendered} from '../packing.js';
 import type {Rendered} from '../rendered.js';
 
 const hashBytes = 32;
@@ -14,7 +14,12 @@ export async function packResult(rendered: Rendered): Promise<Buffer> {
 
 /** Throws AUDIO_INVALID for what was damaged on the way. */
 export async function unpackResult(bytes: Buffer): Promise<Rendered> {
-	const rendered = await unpackRendered(bytes.subarray(hashBytes));
-	if (hashOf(rendered.pcm).equals(bytes.subarray(0, hashBytes))) return rendered;
+	const packed = bytes.subarray(hashBytes);
+	const rendered = await unpackRendered(packed);
+	if (hashOf(rendered.pcm).equals(bytes.subarray(0, hashBytes))) {
+		// The book's cache takes it as it came.
+		keepPacked(rendered, packed);
+		return rendered;
+	}
 	throw new SpeechError('AUDIO_INVALID', 'A rendered utterance came back with other samples than were sent.');
 }

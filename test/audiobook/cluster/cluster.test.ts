@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
+import {Board} from '../../../lib/audiobook/cluster/board.js';
 import {
 	type ClusterRendererOptions,
 	type ClusterWorkerEvent,
@@ -9,6 +10,7 @@ import {
 	clusterWorker,
 } from '../../../lib/audiobook/cluster/index.js';
 import {resultKey} from '../../../lib/audiobook/cluster/keys.js';
+import type {Offer} from '../../../lib/audiobook/cluster/messages.js';
 import {packResult} from '../../../lib/audiobook/cluster/results.js';
 import type {Renderer} from '../../../lib/audiobook/rendered.js';
 import {speechpipe} from '../../helpers/cli.js';
@@ -250,12 +252,11 @@ for (const [what, other, reason] of [
 	[
 		'without the voice',
 		{
-			fingerprint: 'none',
 			hold: async () => {
 				throw new Error('There is no voice tone.');
 			},
 		},
-		/of something else|There is no voice/,
+		/cannot speak with the voice tone: There is no voice tone/,
 	],
 ] as const) {
 	withRedis(`a worker ${what} is refused, and others get the work`, async (t, redis) => {
@@ -278,3 +279,75 @@ withRedis(
 		t.not(await renderer.fingerprint('tone'), await toneRenderer().fingerprint('tone'));
 	},
 );
+
+withRedis(
+	'no more jobs of a book are in the queue than it may have, however many it asks for',
+	async (t, redis) => {
+		const {renderer} = await book(t, redis, {jobs: 3});
+		const wanted = requests(12);
+		const rendered = Promise.all(wanted.map(request => renderer.render(request, never)));
+		const jobs = async () =>
+			(await redis.client.keys('speechpipe:queue:*-*')).filter(key => /-\d+$/.test(key)).length;
+		await until(async () => (await jobs()) === 3);
+		let most = 0;
+		const watching = setInterval(async () => {
+			most = Math.max(most, await jobs());
+		}, 5);
+		await worker(t, redis);
+		t.deepEqual(
+			await rendered,
+			wanted.map(request => tone(request)),
+		);
+		clearInterval(watching);
+		t.true(most <= 3, `${most} at once`);
+	},
+);
+
+withRedis('a stop takes back what no worker has begun, and waits for what one has', async (t, redis) => {
+	let release = () => {};
+	const held = new Promise<void>(resolve => {
+		release = resolve;
+	});
+	const hold = ({text}: {readonly text: string}) => (text.startsWith('Line') ? held : Promise.resolve());
+	await worker(t, redis, {...toneRenderer({hold}), parallel: 0});
+	const stop = new AbortController();
+	const {renderer} = await book(t, redis, {signal: stop.signal});
+	const [first, ...rest] = requests(5).map(request => renderer.render(request, never));
+	await until(async () => (await redis.client.keys('speechpipe:queue:*:lock')).length === 1);
+	const reason = new Error('stopped');
+	stop.abort(reason);
+	for (const waiting of rest) await t.throwsAsync(waiting, {is: reason});
+	release();
+	t.truthy(await first);
+	await t.throwsAsync(renderer.render(request(), never), {is: reason});
+});
+
+withRedis('a worker of another version or protocol refuses, and says so', async (t, redis) => {
+	const {renderer} = await book(t, redis);
+	const rendering = renderer.render(request(), never);
+	rendering.catch(() => {});
+	await until(async () => (await redis.client.keys('speechpipe:book:*')).length > 0);
+	const [key = ''] = await redis.client.keys('speechpipe:book:*');
+	const {offers} = JSON.parse((await redis.client.get(key)) ?? '') as {offers: Offer[]}; // As the test above made it.
+	const board = new Board(redis.client);
+	const [offer] = offers;
+	if (!offer) return t.fail('there is an offer');
+	await board.announce('old', [{...offer, queue: 'old', version: '0.0.1'}]);
+	await board.announce('strange', [{...offer, queue: 'strange', protocol: 99}]);
+	const {events} = await worker(t, redis);
+	const reasons = () => events.flatMap(event => (event.type === 'refused' ? [event.reason] : []));
+	await until(() => reasons().length === 2);
+	t.true(reasons().some(reason => /has another speechpipe: \S+ here, 0\.0\.1 there/.test(reason)));
+	t.true(reasons().some(reason => /speaks another protocol/.test(reason)));
+	t.deepEqual(await rendering, tone(request()), 'its own kind it serves');
+});
+
+withRedis('what others put under our names harms nobody', async (t, redis) => {
+	await redis.client.sadd('speechpipe:books', 'x', 'y', 'gone');
+	await redis.client.set('speechpipe:book:x', 'no JSON');
+	await redis.client.set('speechpipe:book:y', '{"offers":[{"queue":7}]}');
+	await worker(t, redis);
+	const {renderer} = await book(t, redis);
+	t.deepEqual(await renderer.render(request(), never), tone(request()));
+	t.false((await redis.client.smembers('speechpipe:books')).includes('gone'));
+});
