@@ -1,5 +1,14 @@
 import type {Redis} from 'ioredis';
-import {bookExpiry, bookKey, booksKey, queueExpiry, refusalExpiry, refusalsKey} from './keys.js';
+import {
+	bookExpiry,
+	bookKey,
+	booksExpiry,
+	booksKey,
+	queueExpiry,
+	queuePrefix,
+	refusalExpiry,
+	refusalsKey,
+} from './keys.js';
 import {type Offer, parseOffers, parseRefusal, type Refusal} from './messages.js';
 
 /** Where books tell what work they have, and workers which of it they refuse. */
@@ -16,7 +25,7 @@ export class Board {
 			.multi()
 			.set(bookKey(book), JSON.stringify({offers}), 'EX', bookExpiry)
 			.sadd(booksKey, book)
-			.expire(booksKey, queueExpiry)
+			.expire(booksKey, booksExpiry)
 			.exec()
 			.then(throwFirst);
 	}
@@ -35,9 +44,25 @@ export class Board {
 		if (books.length === 0) return new Map();
 		const found = await this.#redis.mget(books.map(bookKey));
 		const dead = books.filter((_, index) => found[index] === null);
-		if (dead.length > 0) await this.#redis.srem(booksKey, dead);
+		if (dead.length > 0) {
+			await this.#redis.srem(booksKey, dead);
+			await this.#tidy();
+		}
 		const offers = found.flatMap(json => (json === null ? [] : parseOffers(json)));
 		return new Map(offers.map(offer => [offer.queue, offer]));
+	}
+
+	/** Who was killed may not have come to say when what he had just put there expires. */
+	async #tidy(): Promise<void> {
+		for await (const keys of this.#redis.scanStream({match: `${queuePrefix}:*`, count: 500})) {
+			const found = keys as string[]; // What SCAN gives.
+			const ask = this.#redis.pipeline();
+			for (const key of found) ask.ttl(key);
+			const left = throwFirst(await ask.exec());
+			const expire = this.#redis.pipeline();
+			for (const [index, key] of found.entries()) if (left[index] === -1) expire.expire(key, queueExpiry);
+			await expire.exec();
+		}
 	}
 
 	/** To be said again and again: a refusal is forgotten soon, as its worker may be. */

@@ -113,6 +113,8 @@ class ClusterRenderer implements Renderer {
 		const voice: Voice = {offer, errands, idleBeats: 0, doneBefore: 0};
 		this.#known.push(voice);
 		await this.#board.announce(this.#book, this.#offers());
+		// Tidies up behind books that were killed.
+		if (this.#known.length === 1) await this.#board.offers();
 		return voice;
 	}
 

@@ -16,6 +16,8 @@ export const refusalsKey = (queue: string) => `${prefix}:refusals:${queue}`;
 
 /** In seconds. A book says every few seconds that it lives: after so long without, it does not. */
 export const bookExpiry = 30;
+/** Whoever comes next within a month tidies up behind books that were killed. */
+export const booksExpiry = 30 * 86_400;
 /** A result is taken at once, unless the connection of its book is lost. */
 export const resultExpiry = 600;
 /** The keys of a queue outlive their last book by so long. */
