@@ -20,7 +20,7 @@ const httpOnly = {
 	not_acceptable: {status: 406, meaning: 'nothing that `Accept` asks for can be made'},
 	request_timeout: {status: 408, meaning: 'the request took too long to come'},
 	body_too_large: {status: 413, meaning: 'the body is larger than `maxBodyBytes`'},
-	media_type_unknown: {status: 415, meaning: 'the body is not `application/json`'},
+	media_type_unknown: {status: 415, meaning: 'the body is not `application/json`, or is compressed'},
 	format_invalid: {status: 422, meaning: 'there is no such format, or not at this rate'},
 	upgrade_needed: {status: 426, meaning: 'this path speaks WebSocket'},
 	rate_limited: {status: 429, meaning: 'more requests than `maxRequestsPerMinute`; see `Retry-After`'},

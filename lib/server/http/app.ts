@@ -2,44 +2,17 @@ import {randomUUID} from 'node:crypto';
 import {createServer, type IncomingMessage, type Server} from 'node:http';
 import fastifySwagger from '@fastify/swagger';
 import {type FastifyInstance, type FastifyReply, type FastifyRequest, fastify} from 'fastify';
-import type {Access} from '../access.js';
-import type {Admission} from '../admission.js';
 import type {Limits} from '../limits.js';
-import type {ServerLog} from '../log.js';
-import type {Metrics} from '../metrics.js';
 import {type HttpProblem, problemBody} from '../problem.js';
-import {RateLimit} from '../rate-limit.js';
 import {answerClientError} from './client-error.js';
-import {allowOrigin, answerOptions} from './cors.js';
+import {answerOptions} from './cors.js';
 import {answerErrors, type ErrorShape, toHttpProblem} from './errors.js';
+import {type GuardOptions, guard} from './guard.js';
 import {takeJsonAlone} from './json-body.js';
 import {openapi} from './openapi.js';
 import {Paths, pathOf} from './paths.js';
-import type {OpenRequest, Requests} from './requests.js';
 import {securityHeaders} from './security-headers.js';
 import {validatorCompiler} from './validation.js';
-
-declare module 'fastify' {
-	interface FastifyContextConfig {
-		/** Needs no key, and is answered while the server drains. */
-		open?: boolean;
-	}
-	interface FastifyRequest {
-		/** The name of the key that it came with. */
-		key: string;
-		/** Its place among all that are being answered. */
-		openRequest: OpenRequest | undefined;
-	}
-}
-
-export interface AppOptions {
-	readonly access: Access;
-	readonly admission: Admission;
-	readonly limits: Limits;
-	readonly metrics: Metrics;
-	readonly requests: Requests;
-	readonly log: ServerLog;
-}
 
 /** Routes that belong together: what they are, and how they tell what is wrong. */
 export interface RouteGroup {
@@ -62,7 +35,7 @@ export interface App {
  * The HTTP side of a server, without what it serves: who may ask, how often, how errors look, what is logged and counted. Its
  * `server` is a server of its own that does not listen yet; `routing` answers requests of any other.
  */
-export function createApp(options: AppOptions, groups: readonly RouteGroup[]): App {
+export function createApp(options: GuardOptions, groups: readonly RouteGroup[]): App {
 	const {limits, metrics, log, requests} = options;
 	const app = fastify({
 		serverFactory: handler => ownServer(limits).on('request', handler),
@@ -111,35 +84,6 @@ export function createApp(options: AppOptions, groups: readonly RouteGroup[]): A
 		});
 	});
 	return {fastify: app, owns: path => methodsOf(path).length > 0};
-}
-
-/** Everything that holds for every request, in the order in which it is looked at. */
-function guard(app: FastifyInstance, {access, admission, limits, metrics, requests, log}: AppOptions): void {
-	const rate = new RateLimit(limits.maxRequestsPerMinute);
-	app.decorateRequest('key', '');
-	app.decorateRequest('openRequest', undefined);
-	app.addHook('onRequest', async (request, reply) => {
-		request.openRequest = requests.begin({request: request.raw, response: reply.raw});
-		reply.headers(securityHeaders).header('x-request-id', request.id);
-		access.checkOrigin(request.raw);
-		allowOrigin(reply, request.headers.origin);
-		if (request.is404 || request.routeOptions.config.open) return;
-		request.key = access.keyOf(request.raw);
-		admission.checkDraining();
-		rate.take(request.key);
-	});
-	app.addHook('onResponse', async (request, reply) => {
-		request.openRequest?.end();
-		const {method, id, key} = request;
-		const {statusCode: status, elapsedTime} = reply;
-		const {url: route = 'none', config} = request.routeOptions;
-		metrics.request({method, route, status, seconds: elapsedTime / 1000});
-		// Asked every few seconds: that all is well is no news.
-		if (config.open && status < 300) return;
-		const address = access.addressOf(request.raw);
-		const ms = Math.round(elapsedTime);
-		log.info({request: id, method, route, status, ms, key: key || undefined, address}, 'request');
-	});
 }
 
 /** What the client calls its request, if that can do no harm in a log; otherwise a name of ours. */

@@ -1,4 +1,4 @@
-import type {FastifyInstance} from 'fastify';
+import type {FastifyInstance, FastifyRequest} from 'fastify';
 import {parseJson} from '../../wire/json.js';
 import {HttpProblem} from '../problem.js';
 
@@ -8,7 +8,13 @@ export function takeJsonAlone(app: FastifyInstance): void {
 	app.addContentTypeParser(
 		'application/json',
 		{parseAs: 'buffer'},
-		async (_request: unknown, body: Buffer) => {
+		async ({headers}: FastifyRequest, body: Buffer) => {
+			const {'content-encoding': encoding = 'identity'} = headers;
+			if (encoding !== 'identity')
+				throw new HttpProblem(
+					'media_type_unknown',
+					`send the body without Content-Encoding, not ${encoding}`,
+				);
 			const parsed = parseJson(body);
 			if (parsed.ok) return parsed.value;
 			throw new HttpProblem('invalid_message', `the body must be one JSON object, but ${parsed.problem}`);

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {request as httpRequest} from 'node:http';
+import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import {LocalSynthesizer} from '../../../lib/engines/local-synthesizer.js';
 import {httpServer, received, requestText} from '../../helpers/http.js';
@@ -96,7 +97,7 @@ for (const [name, path, body, status, code, says] of [
 	['an empty body', tts, '', 400, 'invalid_message', /it is empty/],
 	['a truncated body', tts, '{"text": "Hi', 400, 'invalid_message', /not JSON, or was cut off/],
 	['a list', tts, [], 400, 'invalid_message', /it is an array/],
-	['null', tts, 'null', 400, 'invalid_message', /it is null/],
+	['null', tts, 'null', 400, 'invalid_message', /there is none/],
 	['a string', tts, '"text"', 400, 'invalid_message', /it is a string/],
 	['two objects', tts, '{"text":"Hi."}{}', 400, 'invalid_message', /not JSON/],
 	['a name twice', tts, '{"text":"One.","text":"Two."}', 400, 'invalid_message', /the name "text" twice/],
@@ -205,6 +206,16 @@ for (const type of [
 		t.regex(answer, /"media_type_unknown: /);
 	});
 }
+
+test('400 for no body at all, 415 for a compressed one', async t => {
+	const {refusal} = await httpServer(t);
+	const none = await refusal(tts, undefined, {method: 'POST'});
+	t.like(none, {status: 400, code: 'invalid_message'});
+	t.regex(none.error, /there is none/);
+	const body = gzipSync('{"text":"Hi."}');
+	const packed = await refusal(tts, 'x', {body, headers: {'content-encoding': 'gzip'}});
+	t.like(packed, {status: 415, code: 'media_type_unknown'});
+});
 
 test('application/json may say its charset', async t => {
 	const {ask} = await httpServer(t);
