@@ -82,7 +82,7 @@ test('each of these packages has one place', t => {
 		['fastify', /^server\/http\/|^server\/openai\//],
 		['@fastify/swagger', /^server\/http\//],
 		['negotiator', /^server\/http\//],
-		['prom-client', /^server\/metrics/],
+		['prom-client', /^server\/metric/],
 		['bullmq', /^audiobook\/cluster\//],
 		['ioredis', /^audiobook\/cluster\//],
 		['yauzl', /^audiobook\/in\/archive\.ts$/],

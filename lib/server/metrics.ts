@@ -1,7 +1,8 @@
-import {Counter, collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-client';
+import type {Gauge} from 'prom-client';
 import type {Synthesizer} from '../synthesizer.js';
 import {ffmpegProcesses} from '../transcode/process.js';
 import type {GenerationReport} from './meter.js';
+import {MetricRegistry} from './metric-registry.js';
 
 export type Transport = 'http' | 'websocket';
 
@@ -20,73 +21,89 @@ const factors = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2];
 
 /** What a server counts, in the words of Prometheus. */
 export class Metrics {
-	readonly #registry = new Registry();
-	readonly #generations = this.#counter('generations_total', 'Generations that are over', [
+	readonly #registry = new MetricRegistry();
+	readonly #generations = this.#registry.counter('generations_total', 'Generations that are over', [
 		'transport',
 		'outcome',
 	]);
-	readonly #open = this.#gauge('generations_open', 'Generations that speak or wait', ['transport']);
-	readonly #firstChunk = this.#histogram(
+	readonly #open = this.#registry.gauge('generations_open', 'Generations that speak or wait', ['transport']);
+	readonly #firstChunk = this.#registry.histogram(
 		'first_chunk_seconds',
 		'From its opening to a generation’s first audio',
+		['transport'],
+		delays,
 	);
-	readonly #firstAudible = this.#histogram(
+	readonly #firstAudible = this.#registry.histogram(
 		'first_audible_seconds',
 		'From its opening to a generation’s first samples that can be heard',
+		['transport'],
+		delays,
 	);
-	readonly #queueWait = this.#histogram(
+	readonly #queueWait = this.#registry.histogram(
 		'queue_wait_seconds',
 		'How long a generation’s first utterance waited for a worker',
+		['transport'],
+		delays,
 	);
-	readonly #factor = this.#histogram(
+	readonly #factor = this.#registry.histogram(
 		'real_time_factor',
 		'Duration of a generation over that of its audio, slow readers included',
+		['transport'],
 		factors,
 	);
-	readonly #underruns = this.#counter(
+	readonly #underruns = this.#registry.counter(
 		'underruns_total',
 		'How often players at normal speed would have run dry although all of the text was there',
 		['transport'],
 	);
-	readonly #characters = this.#counter('characters_total', 'UTF-16 units of text taken', ['transport']);
-	readonly #seconds = this.#counter('audio_seconds_total', 'Seconds of audio made', ['transport']);
-	readonly #bytes = this.#counter('audio_bytes_total', 'Bytes of audio handed to the network', [
+	readonly #characters = this.#registry.counter('characters_total', 'UTF-16 units of text taken', [
+		'transport',
+	]);
+	readonly #seconds = this.#registry.counter('audio_seconds_total', 'Seconds of audio made', ['transport']);
+	readonly #bytes = this.#registry.counter('audio_bytes_total', 'Bytes of audio handed to the network', [
 		'transport',
 		'format',
 	]);
-	readonly #errors = this.#counter('errors_total', 'Generations and requests that failed', [
+	readonly #errors = this.#registry.counter('errors_total', 'Generations and requests that failed', [
 		'transport',
 		'code',
 	]);
-	readonly #sockets = this.#gauge('websockets_open', 'WebSockets that are open', []);
-	readonly #requests = new Histogram({
-		name: 'speechpipe_http_request_seconds',
-		help: 'From a request’s headers to the end of its answer',
-		labelNames: ['method', 'route', 'status'],
-		buckets: [...delays, 30, 60],
-		registers: [this.#registry],
-	});
+	readonly #sockets = this.#registry.gauge('websockets_open', 'WebSockets that are open', []);
+	readonly #requests = this.#registry.histogram(
+		'http_request_seconds',
+		'From a request’s headers to the end of its answer',
+		['method', 'route', 'status'],
+		[...delays, 30, 60],
+	);
 
 	constructor(synthesizer: Synthesizer) {
-		this.#gaugeOf('ffmpeg_processes', 'Processes of ffmpeg, those kept warm too', ffmpegProcesses);
-		this.#gaugeOf('lateness_seconds', 'How late the work runs', () => (synthesizer.lateness?.() ?? 0) / 1000);
-		this.#gaugeOf(
+		this.#registry.gaugeOf('ffmpeg_processes', 'Processes of ffmpeg, those kept warm too', ffmpegProcesses);
+		this.#registry.gaugeOf(
+			'lateness_seconds',
+			'How late the work runs',
+			() => (synthesizer.lateness?.() ?? 0) / 1000,
+		);
+		this.#registry.gaugeOf(
 			'utterances_waiting',
 			'Utterances that wait for a worker',
-			() => synthesizer.load?.().waiting,
+			() => synthesizer.load?.().waiting ?? 0,
 		);
-		const workers: Gauge<'state'> = this.#gauge('workers', 'Worker threads that speak', ['state'], () => {
-			const load = synthesizer.load?.();
-			if (!load) return;
-			workers.set({state: 'busy'}, load.busy);
-			workers.set({state: 'idle'}, load.workers - load.busy);
-		});
+		const workers: Gauge<'state'> = this.#registry.gauge(
+			'workers',
+			'Worker threads that speak',
+			['state'],
+			() => {
+				const load = synthesizer.load?.();
+				if (!load) return;
+				workers.set({state: 'busy'}, load.busy);
+				workers.set({state: 'idle'}, load.workers - load.busy);
+			},
+		);
 	}
 
 	/** All of it, as `GET /metrics` gives it, with what the process itself takes. */
-	async text(): Promise<{readonly contentType: string; readonly body: string}> {
-		const {contentType} = this.#registry;
-		return {contentType, body: `${await this.#registry.metrics()}\n${await ofProcess().metrics()}`};
+	text(): Promise<{readonly contentType: string; readonly body: string}> {
+		return this.#registry.text();
 	}
 
 	opened(transport: Transport): void {
@@ -129,43 +146,4 @@ export class Metrics {
 	request({seconds, ...labels}: FinishedRequest): void {
 		this.#requests.observe(labels, seconds);
 	}
-
-	#counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
-		return new Counter({name: `speechpipe_${name}`, help, labelNames, registers: [this.#registry]});
-	}
-
-	#histogram(name: string, help: string, buckets = delays): Histogram<'transport'> {
-		return new Histogram({
-			name: `speechpipe_${name}`,
-			help,
-			labelNames: ['transport'],
-			buckets,
-			registers: [this.#registry],
-		});
-	}
-
-	#gauge<Label extends string>(
-		name: string,
-		help: string,
-		labelNames: readonly Label[],
-		collect: () => void = () => {},
-	): Gauge<Label> {
-		return new Gauge({name: `speechpipe_${name}`, help, labelNames, collect, registers: [this.#registry]});
-	}
-
-	/** A gauge that is read when it is asked for; undefined leaves it as it is. */
-	#gaugeOf(name: string, help: string, value: () => number | undefined): void {
-		const gauge: Gauge = this.#gauge(name, help, [], () => gauge.set(value() ?? 0));
-	}
-}
-
-let processRegistry: Registry | undefined;
-
-/** What the process takes: counted once, however many servers it has. */
-function ofProcess(): Registry {
-	if (!processRegistry) {
-		processRegistry = new Registry();
-		collectDefaultMetrics({register: processRegistry});
-	}
-	return processRegistry;
 }
