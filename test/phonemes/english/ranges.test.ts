@@ -5,9 +5,10 @@ import {readData} from '../../../lib/voices/data.js';
 import {loadEnglish} from '../../helpers/english.js';
 
 let english: EnglishPhonemizer;
+let british: EnglishPhonemizer;
 let vocabulary: ReadonlySet<string>;
 test.before(async () => {
-	english = await loadEnglish('us');
+	[english, british] = await Promise.all([loadEnglish('us'), loadEnglish('gb')]);
 	vocabulary = new Set(Object.keys(JSON.parse(Buffer.from(await readData('heart/vocab.json')).toString())));
 });
 
@@ -46,8 +47,8 @@ test('a word knows its phonemes, punctuation left out', async t => {
 	);
 });
 
-async function holds(t: ExecutionContext, text: string): Promise<void> {
-	const {phonemes, words: found} = await english.phonemize(text);
+async function holds(t: ExecutionContext, text: string, reader = english): Promise<void> {
+	const {phonemes, words: found} = await reader.phonemize(text);
 	t.notRegex(phonemes, /^ | {2}| $/);
 	t.deepEqual(
 		Array.from(phonemes).filter(letter => !vocabulary.has(letter)),
@@ -95,6 +96,19 @@ test('any string: words in order, within bounds, spoken in letters that the voic
 			text => holds(t, text),
 		),
 		{numRuns: 600},
+	);
+});
+
+test('so in British English, in letters that are not American', async t => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(bits, {maxLength: 16}).map(all => all.join('')),
+			async text => {
+				await holds(t, text, british);
+				t.notRegex((await british.phonemize(text)).phonemes, /[TOᵻæ]/u);
+			},
+		),
+		{numRuns: 150},
 	);
 });
 
