@@ -109,7 +109,8 @@ export class LocalSynthesizer implements Synthesizer {
 
 	/** What a speech is given comes last, and so it holds. */
 	#withOwn(lexicon: UserLexicon | undefined): readonly LexiconEntry[] {
-		return [...this.#lexicon, ...lexiconEntries(lexicon ?? [])];
+		if (lexicon === undefined) return this.#lexicon;
+		return lexiconEntries([...this.#lexicon, ...lexiconEntries(lexicon)]);
 	}
 }
 

@@ -1,7 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {msToSamples} from '../audio/clock.js';
 import {SpeechError} from '../errors.js';
-import {ReadingFinder} from '../lexicon/readings.js';
+import {readingFinder} from '../lexicon/readings.js';
 import type {Flush, Pauses, SpeakOptions, SpeechEvent, Voice} from '../synthesizer.js';
 import {pauseAfter} from '../text/pauses.js';
 import {Segmenter} from '../text/segmenter.js';
@@ -44,7 +44,7 @@ export async function* speakUtterances(
 	const {sampleRate, speed = 1, pitch = 1, volume = 1, noise = 1, firstUtterance, key, onQueued} = options;
 	const english = engine.english?.(voice);
 	const unknown = (phonemes: readonly string[]) => warnUnknown(voice.id, phonemes);
-	const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, unknown);
+	const finder = readingFinder(options, {id: voice.id, language: voice.language, english}, unknown);
 	const work = new AbortController();
 	const {signal} = work;
 	// Each utterance on its way listens: as many as there are workers, which is no leak.

@@ -17,12 +17,19 @@ export type UserLexicon = Readonly<Record<string, string>> | readonly LexiconEnt
 /** UTF-16 units of a grapheme or of what is said for it; longer ones are no words. */
 export const longestEntry = 1000;
 
-/** A lexicon as entries. Throws OPTION_INVALID, which names what was wrong. */
+const checked = new WeakSet<object>();
+
+/** A lexicon as entries, which nobody can change; what this gave is given back as it is. Throws OPTION_INVALID, which names what was wrong. */
 export function lexiconEntries(lexicon: UserLexicon): readonly LexiconEntry[] {
 	const given: unknown = lexicon;
 	if (typeof given !== 'object' || given === null) throw invalid('it must be an object of words.');
-	if (Array.isArray(given)) return given.map(checkEntry);
-	return Object.entries(given).map(([grapheme, said]) => checkEntry({grapheme, said}));
+	if (checked.has(given)) return lexicon as readonly LexiconEntry[]; // It was given here.
+	const entries: unknown[] = Array.isArray(given)
+		? given
+		: Object.entries(given).map(([grapheme, said]) => ({grapheme, said}));
+	const frozen = Object.freeze(entries.map(checkEntry));
+	checked.add(frozen);
+	return frozen;
 }
 
 function checkEntry(entry: unknown): LexiconEntry {

@@ -22,14 +22,32 @@ export interface ReadingVoice {
 type Said = Pick<Reading, 'phonemes' | 'words'>;
 
 interface Candidate {
-	readonly pattern: RegExp;
-	readonly length: number;
+	/** Made when it is first needed: of a large lexicon a text needs little. */
+	pattern: RegExp | undefined;
+	readonly grapheme: string;
 	readonly said: Said;
 }
 
 const inline = /\[([^\][\n]{1,200})\]\(\/([^/\n]{1,500})\/\)/uy;
 const emojiRun = new RegExp(`(?:${emoji})+`, 'uy');
 const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
+const finders = new WeakMap<object, Map<string, ReadingFinder>>();
+
+/** A finder for a voice; that of entries which `lexiconEntries` gave is remembered, because a large lexicon takes a while. */
+export function readingFinder(
+	options: ReadingOptions,
+	voice: ReadingVoice,
+	unknown: (phonemes: readonly string[]) => void,
+): ReadingFinder {
+	const lexicon = lexiconEntries(options.lexicon ?? []);
+	const {inlinePhonemes = false, emoji: emojiOption = 'say'} = options;
+	const key = JSON.stringify([voice.id, voice.language, voice.english, inlinePhonemes, emojiOption]);
+	const known = finders.get(lexicon) ?? new Map<string, ReadingFinder>();
+	const finder = known.get(key) ?? new ReadingFinder({...options, lexicon}, voice, unknown);
+	finders.set(lexicon, known.set(key, finder));
+	return finder;
+}
+
 /** Letters by which entries are kept apart, so that a large lexicon costs a text no time. */
 const indexed = 2;
 
@@ -57,7 +75,8 @@ export class ReadingFinder {
 			if (speaks(voice.language, entry.language)) entries.set(entry.grapheme.normalize(), entry);
 		}
 		for (const [grapheme, entry] of entries) this.#add(grapheme, entry);
-		for (const candidates of this.#candidates.values()) candidates.sort((a, b) => b.length - a.length);
+		for (const candidates of this.#candidates.values())
+			candidates.sort((a, b) => b.grapheme.length - a.grapheme.length);
 	}
 
 	/** In order, without overlap: what begins first, of several the longest. */
@@ -78,10 +97,7 @@ export class ReadingFinder {
 
 	#add(grapheme: string, {said: written}: LexiconEntry): void {
 		const said = this.#said(grapheme, written);
-		const flags = grapheme === grapheme.toLowerCase() ? 'iuy' : 'uy';
-		const spelled = grapheme.trim().split(/\s+/u).map(quoted).join('\\s+');
-		const pattern = new RegExp(`(?:${spelled}|${spelled.normalize('NFD')})`, flags);
-		const candidate: Candidate = {pattern, length: grapheme.length, said};
+		const candidate: Candidate = {pattern: undefined, grapheme, said};
 		const key = keyOf(grapheme.trim());
 		const others = this.#candidates.get(key);
 		if (others) others.push(candidate);
@@ -124,7 +140,9 @@ export class ReadingFinder {
 
 	#word(text: string, at: number): Reading | undefined {
 		const before = text.slice(0, at).at(-1);
-		for (const {pattern, said} of this.#candidatesAt(text, at)) {
+		for (const candidate of this.#candidatesAt(text, at)) {
+			candidate.pattern ??= patternOf(candidate.grapheme);
+			const {pattern, said} = candidate;
 			pattern.lastIndex = at;
 			const found = pattern.exec(text)?.[0];
 			if (found === undefined) continue;
@@ -141,6 +159,13 @@ export class ReadingFinder {
 		const longer = this.#candidates.get(key) ?? [];
 		return key.length < indexed ? longer : [...longer, ...(this.#candidates.get(key.slice(0, 1)) ?? [])];
 	}
+}
+
+/** Of a word in small letters any case; spaces stand for any white space, letters composed or not. */
+function patternOf(grapheme: string): RegExp {
+	const spelled = grapheme.trim().split(/\s+/u).map(quoted).join('\\s+');
+	const flags = grapheme === grapheme.toLowerCase() ? 'iuy' : 'uy';
+	return new RegExp(`(?:${spelled}|${spelled.normalize('NFD')})`, flags);
 }
 
 /** A word's first letters, alike however it is capitalized, composed or spaced. */

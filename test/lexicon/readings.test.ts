@@ -103,10 +103,17 @@ test('entries hold for voices of their language', t => {
 });
 
 test('IPA as dictionaries have it becomes the voice’s alphabet', t => {
-	const ipa = {a: '/ˈspiːtʃpaɪp/', b: '/dʒəˈraɪ/', c: '/ˈwɔːtər/', d: '/spˈiʧpIp/', e: '/ˈbʌtɚ/'};
+	const ipa = {
+		a: '/ˈspiːtʃpaɪp/',
+		b: '/dʒəˈraɪ/',
+		c: '/ˈwɔːtər/',
+		d: '/spˈiʧpIp/',
+		e: '/ˈbʌtɚ/',
+		f: '/ˈspi:k, naʊ/',
+	};
 	t.deepEqual(
-		find('a b c d e', {lexicon: ipa}).said.map(([, said]) => said),
-		['/spˈiʧpIp/', '/ʤəɹˈI/', '/wˈɔtəɹ/', '/spˈiʧpIp/', '/bˈʌtəɹ/'],
+		find('a b c d e f', {lexicon: ipa}).said.map(([, said]) => said),
+		['/spˈiʧpIp/', '/ʤəɹˈI/', '/wˈɔtəɹ/', '/spˈiʧpIp/', '/bˈʌtəɹ/', '/spˈik nW/'],
 	);
 });
 

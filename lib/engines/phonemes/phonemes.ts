@@ -1,4 +1,4 @@
-import {ReadingFinder, type ReadingOptions} from '../../lexicon/readings.js';
+import {type ReadingFinder, type ReadingOptions, readingFinder} from '../../lexicon/readings.js';
 import type {Voice} from '../../synthesizer.js';
 import {Segmenter} from '../../text/segmenter.js';
 import {splitByScript} from '../../text/speakable.js';
@@ -37,7 +37,7 @@ export class PhonemeTeller {
 	/** Cuts the text as speaking does, so that each word stands among the same others. Throws what speaking it would. */
 	async tell(text: string, engine: Engine, voice: Voice, options: ReadingOptions): Promise<TextPhonemes> {
 		const english = engine.english?.(voice);
-		const finder = new ReadingFinder(options, {id: voice.id, language: voice.language, english}, phonemes =>
+		const finder = readingFinder(options, {id: voice.id, language: voice.language, english}, phonemes =>
 			warnUnknown(voice.id, phonemes),
 		);
 		const segmenter = new Segmenter({language: voice.language, maxLength: engine.maxUtterance});
