@@ -8,7 +8,7 @@ import {type TranscodeTarget, targetNamed} from './targets.js';
 export interface FfmpegPoolOptions {
 	/** Processes that wait ready for each format and rate in use, 0 to 64; 2 by default. At 0 each transcode starts its own. */
 	readonly size?: number | undefined;
-	/** ms that those of a format and rate wait after they were last asked for; 60,000 by default. */
+	/** ms that those of a format and rate wait after they were last asked for; 300,000 (5 minutes) by default. */
 	readonly idle?: number | undefined;
 	/** Formats and rates for which processes wait at a time, 1 to 64; 8 by default. The one longest not asked for gives way. */
 	readonly kinds?: number | undefined;
@@ -37,7 +37,7 @@ export class FfmpegPool {
 	#closed = false;
 
 	/** Throws OPTION_INVALID. */
-	constructor({size = 2, idle = 60_000, kinds = 8}: FfmpegPoolOptions = {}) {
+	constructor({size = 2, idle = 300_000, kinds = 8}: FfmpegPoolOptions = {}) {
 		const isCount = (value: number) => Number.isInteger(value) && value >= 0 && value <= 64;
 		checkNumber('size', size, 'a whole number from 0 to 64', isCount);
 		checkNumber('kinds', kinds, 'a whole number from 1 to 64', value => isCount(value) && value > 0);
