@@ -1,3 +1,5 @@
+import {fromInt16, toInt16} from './samples.js';
+
 /** ITU-R BS.1770-4, annex 2: interpolates four times as many samples; the other two phases are these backwards. */
 const onSample = [
 	0.001708984375, 0.010986328125, -0.0196533203125, 0.033203125, -0.0594482421875, 0.1373291015625,
@@ -29,44 +31,74 @@ export interface LimiterOptions {
 
 /** `gain` times the samples (s16le), turned down smoothly around the true peaks (ITU-R BS.1770) that would exceed the ceiling. Gives new memory. */
 export function amplify(pcm: Buffer, {gain, ceiling, sampleRate}: LimiterOptions): Buffer {
-	const count = pcm.length / 2;
-	const samples = new Float32Array(count);
-	const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-	let highest = 0;
-	for (let index = 0; index < count; index++) {
-		const sample = view.getInt16(index * 2, true) * gain;
-		samples[index] = sample;
-		highest = Math.max(highest, Math.abs(sample));
+	const samples = toInt16(pcm);
+	const out = new Int16Array(samples.length);
+	const limit = (ceiling * fullScale * margin) / gain;
+	let isLoud = false;
+	for (let index = 0; index < samples.length; index++) {
+		const sample = samples[index] ?? 0;
+		isLoud ||= sample > limit * suspicious || sample < -limit * suspicious;
+		out[index] = toSample(sample * gain);
 	}
-	const limit = ceiling * fullScale * margin;
-	const curve = highest > limit * suspicious ? gainCurve(samples, limit, sampleRate) : undefined;
-	const out = Buffer.alloc(pcm.length);
-	const outView = new DataView(out.buffer, out.byteOffset, out.byteLength);
-	for (let index = 0; index < count; index++) {
-		const value = Math.round((samples[index] ?? 0) * (curve?.[index] ?? 1));
-		outView.setInt16(index * 2, Math.max(-fullScale, Math.min(fullScale - 1, value)), true);
-	}
-	return out;
+	if (isLoud)
+		turnDown(samples, out, {limit, gain, reach: Math.max(1, Math.round((rampMs * sampleRate) / 1000))});
+	return fromInt16(out);
 }
 
-/** The factor on each sample; undefined where none is needed. */
-function gainCurve(samples: Float32Array, limit: number, sampleRate: number): Float32Array | undefined {
-	const reach = Math.max(1, Math.round((rampMs * sampleRate) / 1000));
-	let least: Float32Array | undefined;
+/** Samples that must be louder by no more than some factor, in order. */
+interface Peaks {
+	readonly places: number[];
+	readonly factors: number[];
+}
+
+interface TurnDown {
+	/** Highest true peak, before the gain. */
+	readonly limit: number;
+	readonly gain: number;
+	/** Samples on either side of a peak at which the gain begins and ends to move. */
+	readonly reach: number;
+}
+
+/** Writes the neighbourhoods of the peaks anew; all else is as it should be. */
+function turnDown(samples: Int16Array, out: Int16Array, {limit, gain, reach}: TurnDown): void {
+	const {places, factors} = findPeaks(samples, limit);
+	const around = 2 * reach;
+	for (let first = 0; first < places.length; ) {
+		const start = Math.max(0, (places[first] ?? 0) - around);
+		let last = first;
+		while ((places[last + 1] ?? Infinity) - (places[last] ?? 0) <= 2 * around) last++;
+		const end = Math.min(samples.length, (places[last] ?? 0) + around + 2);
+		const least = new Float32Array(end - start).fill(1);
+		for (let peak = first; peak <= last; peak++) {
+			const [place = 0, factor = 1] = [places[peak], factors[peak]];
+			// A true peak lies between its sample and the next.
+			const [from, to] = [Math.max(start, place - reach), Math.min(end - 1, place + 1 + reach)];
+			for (let near = from - start; near <= to - start; near++)
+				if (factor < (least[near] ?? 1)) least[near] = factor;
+		}
+		const curve = smoothed(least, reach);
+		for (let index = start; index < end; index++)
+			out[index] = toSample((samples[index] ?? 0) * gain * (curve[index - start] ?? 1));
+		first = last + 1;
+	}
+}
+
+function findPeaks(samples: Int16Array, limit: number): Peaks {
+	const peaks: Peaks = {places: [], factors: []};
+	const [high, low] = [limit * suspicious, -limit * suspicious];
 	for (let index = 0; index < samples.length; index++) {
-		if (Math.abs(samples[index] ?? 0) <= limit * suspicious) continue;
+		const sample = samples[index] ?? 0;
+		if (sample <= high && sample >= low) continue;
 		const factor = limit / truePeakAt(samples, index);
 		if (factor >= 1) continue;
-		least ??= new Float32Array(samples.length).fill(1);
-		const end = Math.min(samples.length - 1, index + 1 + reach);
-		for (let near = Math.max(0, index - reach); near <= end; near++)
-			if (factor < (least[near] ?? 1)) least[near] = factor;
+		peaks.places.push(index);
+		peaks.factors.push(factor);
 	}
-	return least && smoothed(least, reach);
+	return peaks;
 }
 
 /** The highest magnitude from a sample up to the next. */
-function truePeakAt(samples: Float32Array, index: number): number {
+function truePeakAt(samples: Int16Array, index: number): number {
 	let peak = Math.abs(samples[index] ?? 0);
 	for (const phase of phases) {
 		let sum = 0;
@@ -76,18 +108,23 @@ function truePeakAt(samples: Float32Array, index: number): number {
 	return peak;
 }
 
-/** Means over `reach` on both sides: where all of them are low enough, their mean is. Beyond the ends there is no gain to lower. */
+/** Means over `reach` samples: where all of them are low enough, their mean is. Beyond the ends all is as at the ends. */
 function smoothed(least: Float32Array, reach: number): Float32Array {
 	const half = Math.floor(reach / 2);
 	const width = 2 * half + 1;
+	const last = least.length - 1;
 	const curve = new Float32Array(least.length);
-	const at = (index: number) => least[Math.max(0, Math.min(least.length - 1, index))] ?? 1;
-	let sum = 0;
-	for (let index = -half; index < half; index++) sum += at(index);
-	for (let index = 0; index < least.length; index++) {
-		sum += at(index + half);
+	let sum = half * (least[0] ?? 1);
+	for (let index = 0; index < half; index++) sum += least[Math.min(last, index)] ?? 1;
+	for (let index = 0; index <= last; index++) {
+		sum += least[Math.min(last, index + half)] ?? 1;
 		curve[index] = sum / width;
-		sum -= at(index - half);
+		sum -= least[Math.max(0, index - half)] ?? 1;
 	}
 	return curve;
+}
+
+function toSample(value: number): number {
+	const rounded = Math.round(value);
+	return rounded > fullScale - 1 ? fullScale - 1 : rounded < -fullScale ? -fullScale : rounded;
 }

@@ -1,3 +1,5 @@
+import {endianness} from 'node:os';
+
 const bytesPerSample = Int16Array.BYTES_PER_ELEMENT;
 /** The same factor both ways, so that s16 comes back unchanged. */
 const fullScale = 32_768;
@@ -25,4 +27,23 @@ export function fromPcm(pcm: Uint8Array): Float32Array {
 		samples[index] = view.getInt16(index * bytesPerSample, true) / fullScale;
 	}
 	return samples;
+}
+
+/** s16le is this machine's own order of bytes, as on nearly all that Node.js runs on. */
+const isLittleEndian = endianness() === 'LE';
+
+/** The samples of s16le: the same memory where that can be, so they are not to be changed. */
+export function toInt16(pcm: Buffer): Int16Array {
+	if (isLittleEndian && pcm.byteOffset % bytesPerSample === 0)
+		return new Int16Array(pcm.buffer, pcm.byteOffset, Math.floor(pcm.length / bytesPerSample));
+	const copy = Buffer.alloc(pcm.length - (pcm.length % bytesPerSample));
+	pcm.copy(copy);
+	if (!isLittleEndian) copy.swap16();
+	return new Int16Array(copy.buffer, copy.byteOffset, copy.length / bytesPerSample);
+}
+
+/** Samples as s16le, in their own memory. */
+export function fromInt16(samples: Int16Array): Buffer {
+	const pcm = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+	return isLittleEndian ? pcm : pcm.swap16();
 }

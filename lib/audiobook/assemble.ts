@@ -100,25 +100,42 @@ export async function assemble(
 		const rendered = 'failure' in outcome ? undefined : outcome.rendered;
 		const speech = rendered
 			? level(rendered.pcm)
-			: Buffer.alloc(2 * msToSamples(utterance.text.length * msOfSilence, sampleRate));
-		const pcm = Buffer.concat([speech, Buffer.alloc(2 * msToSamples(utterance.pauseMs, sampleRate))]);
+			: silence(msToSamples(utterance.text.length * msOfSilence, sampleRate));
+		const pause = silence(msToSamples(utterance.pauseMs, sampleRate));
+		const length = (speech.length + pause.length) / 2;
 		for (const {textStart, textEnd, reason} of rendered?.unspoken ?? [])
 			omissions.push({place, text: utterance.text.slice(textStart, textEnd), reason});
 		if (!abandoned) {
 			const isFirst = open.samples === 0;
 			for (const writer of writers) {
 				if (isFirst) await writer.begin(utterance.chapter);
-				await writer.write(pcm);
+				await writer.write(speech);
+				await writer.write(pause);
 			}
 		}
-		open.add(utterance, pcm, rendered?.words ?? []);
-		samples += pcm.length / 2;
+		open.add(utterance, {speech, length, words: rendered?.words ?? []});
+		samples += length;
 		const cached = !('failure' in outcome) && outcome.cached;
-		if (!cached) newSamples += pcm.length / 2;
-		onEvent({type: 'utterance', utterance, seconds: pcm.length / 2 / sampleRate, cached});
+		if (!cached) newSamples += length;
+		onEvent({type: 'utterance', utterance, seconds: length / sampleRate, cached});
 	}
 	close();
 	return {chapters, samples, newSamples, gaps, omissions};
+}
+
+/** Grows to the longest pause; written again and again, never changed. */
+let zeros = Buffer.alloc(0);
+
+function silence(samples: number): Buffer {
+	if (zeros.length < samples * 2) zeros = Buffer.alloc(samples * 2);
+	return zeros.subarray(0, samples * 2);
+}
+
+interface Heard {
+	readonly speech: Buffer;
+	/** In samples, the pause behind it included. */
+	readonly length: number;
+	readonly words: readonly RenderedWord[];
 }
 
 /** The chapter that is being written. */
@@ -148,7 +165,7 @@ class OpenChapter {
 		this.#words = wantsWords ? [] : undefined;
 	}
 
-	add(utterance: PlannedUtterance, pcm: Buffer, words: readonly RenderedWord[]): void {
+	add(utterance: PlannedUtterance, {speech, length, words}: Heard): void {
 		this.#captions?.add(utterance, words, this.#captionsOffset + this.samples);
 		for (const word of this.#words ? words : []) {
 			this.#words?.push({
@@ -160,8 +177,8 @@ class OpenChapter {
 				endSample: this.samples + word.endSample,
 			});
 		}
-		this.#waveform.add(pcm);
-		this.samples += pcm.length / 2;
+		this.#waveform.add(speech);
+		this.samples += length;
 	}
 
 	close(): MadeChapter {

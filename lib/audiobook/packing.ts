@@ -2,6 +2,7 @@ import {promisify} from 'node:util';
 import {brotliCompress, brotliDecompress, constants} from 'node:zlib';
 import {type Static, Type} from 'typebox';
 import {Compile} from 'typebox/compile';
+import {fromInt16, toInt16} from '../audio/samples.js';
 import {SpeechError} from '../errors.js';
 import type {Rendered} from './rendered.js';
 
@@ -33,6 +34,8 @@ const head = Compile(Head);
 const lengthBytes = 4;
 /** An utterance is a sentence: 64 MiB are 23 minutes at 24 kHz. What unpacks to more is none, and must not fill the memory. */
 const largest = 64 * 2 ** 20;
+/** Most utterances unpack to less: 11 s at 24 kHz. */
+const pieceBytes = 512 * 1024;
 /** Of brotli: 0.57 of the size of speech; higher ones gain 3% and take ten times as long. */
 const quality = 1;
 
@@ -69,6 +72,8 @@ export async function packRendered(rendered: Rendered): Promise<Buffer> {
 	json.copy(body, lengthBytes);
 	writeDifferences(pcm, body.subarray(lengthBytes + json.length));
 	return compress(body, {
+		// In one piece: each more would come back through the event loop.
+		chunkSize: Math.max(1024, body.length),
 		params: {
 			[constants.BROTLI_PARAM_QUALITY]: quality,
 			[constants.BROTLI_PARAM_SIZE_HINT]: body.length,
@@ -79,7 +84,7 @@ export async function packRendered(rendered: Rendered): Promise<Buffer> {
 /** What was packed. Throws AUDIO_INVALID for bytes that are not whole, or no such utterance. */
 export async function unpackRendered(packed: Uint8Array): Promise<Rendered> {
 	try {
-		const body = await decompress(packed, {maxOutputLength: largest});
+		const body = await decompress(packed, {maxOutputLength: largest, chunkSize: pieceBytes});
 		const end = lengthBytes + body.readUInt32LE();
 		const {samples, words, unspoken} = head.Parse(JSON.parse(body.toString('utf8', lengthBytes, end)));
 		const bytes = body.subarray(end);
@@ -103,14 +108,15 @@ export async function unpackRendered(packed: Uint8Array): Promise<Rendered> {
 }
 
 function writeDifferences(pcm: Buffer, into: Buffer): void {
-	const count = pcm.length / 2;
+	const samples = toInt16(pcm);
+	const count = samples.length;
 	let [last, lastStep] = [0, 0];
 	for (let index = 0; index < count; index++) {
-		const sample = pcm.readInt16LE(index * 2);
+		const sample = samples[index] ?? 0;
 		const step = sample - last;
 		const difference = step - lastStep;
-		into[index] = difference & 0xff;
-		into[count + index] = (difference >> 8) & 0xff;
+		into[index] = difference;
+		into[count + index] = difference >> 8;
 		last = sample;
 		lastStep = step;
 	}
@@ -118,12 +124,13 @@ function writeDifferences(pcm: Buffer, into: Buffer): void {
 
 function readDifferences(bytes: Buffer): Buffer {
 	const count = bytes.length / 2;
-	const pcm = Buffer.alloc(bytes.length);
+	const samples = new Int16Array(count);
 	let [last, step] = [0, 0];
 	for (let index = 0; index < count; index++) {
-		step += (bytes[index] ?? 0) | ((bytes[count + index] ?? 0) << 8);
+		// Typed arrays keep the low bits; these sums must not outgrow what numbers hold exactly.
+		step = (step + ((bytes[index] ?? 0) | ((bytes[count + index] ?? 0) << 8))) & 0xffff;
 		last = (last + step) & 0xffff;
-		pcm.writeUInt16LE(last, index * 2);
+		samples[index] = last;
 	}
-	return pcm;
+	return fromInt16(samples);
 }

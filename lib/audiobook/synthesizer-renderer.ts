@@ -66,7 +66,8 @@ async function speakOne(
 			unspoken.push({textStart, textEnd, reason});
 		}
 	}
-	return {pcm: Buffer.concat(pcm), words, unspoken};
+	const [first] = pcm;
+	return {pcm: first && pcm.length === 1 ? first : Buffer.concat(pcm), words, unspoken};
 }
 
 async function* once(text: string): AsyncGenerator<string> {

@@ -1,3 +1,5 @@
+import {toInt16} from '../audio/samples.js';
+
 /** Columns of a picture; twice as many stretches are kept at most. */
 const columns = 240;
 /** Every eighth sample tells enough for a thumbnail. */
@@ -12,8 +14,9 @@ export class Waveform {
 
 	/** s16le. */
 	add(pcm: Buffer): void {
-		for (let offset = 0; offset + 1 < pcm.length; offset += 2 * stride) {
-			this.#peak = Math.max(this.#peak, Math.abs(pcm.readInt16LE(offset)));
+		const samples = toInt16(pcm);
+		for (let index = 0; index < samples.length; index += stride) {
+			this.#peak = Math.max(this.#peak, Math.abs(samples[index] ?? 0));
 			this.#filled += stride;
 			if (this.#filled >= this.#stretch) this.#close();
 		}
