@@ -16,6 +16,10 @@ const benchmarks = [
 	'http-first-byte',
 	'http-load',
 	'cluster',
+	'audiobook',
+	'audiobook-espeak',
+	'audiobook-resume',
+	'audiobook-memory',
 ] as const;
 
 const wanted = process.argv.slice(2).filter(argument => argument !== '--write');

@@ -1,0 +1,137 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {writeFile} from 'node:fs/promises';
+import {availableParallelism} from 'node:os';
+import {join} from 'node:path';
+import {toPcm} from '../lib/audio/samples.js';
+import {makeAudiobook} from '../lib/audiobook/index.js';
+import {planBook} from '../lib/audiobook/plan.js';
+import {findFfmpeg, LocalSynthesizer} from '../lib/index.js';
+import {bookEncoderArgs} from '../lib/transcode/book-files.js';
+import {BareHeart} from './bare/heart.js';
+import type {Ids} from './bare/heart-thread.js';
+import {novel, timed, withFolder} from './book/novel.js';
+import {interleave, type Rounds, ratio, seconds, spread, table} from './measure.js';
+
+const sampleRate = 24_000;
+
+/** How much of a novel an hour gives in heart's voice, against the sessions and the encoder alone. */
+export default async function audiobook(
+	rounds: Rounds = {warmUp: 0, rounds: 3},
+	chapters = '2-4',
+): Promise<string> {
+	const book = await novel(chapters);
+	const synthesizer = new LocalSynthesizer({workers: 'max'});
+	const threads = availableParallelism();
+	const bare = await Promise.all(Array.from({length: threads}, () => BareHeart.start()));
+	await synthesizer.warm({voiceId: 'heart'});
+	const prepared: Ids[] = [];
+	for (const {text} of planBook(book, {voiceFor: () => 'heart'})) {
+		const ids = await bare[0]?.prepare(text);
+		if (ids && ids.length > 0) prepared.push(ids);
+	}
+	let audioSeconds = 0;
+
+	let of: (name: string) => readonly number[];
+	try {
+		of = await withFolder(folder =>
+			interleave<string>(
+				[
+					async () =>
+						withFolder(async at => {
+							const {wall, cores} = await timed(async () => {
+								const options = {
+									synthesizer,
+									voiceId: 'heart',
+									output: join(at, 'book.m4b'),
+									cacheFolder: join(at, 'cache'),
+								};
+								audioSeconds = (await makeAudiobook(book, options)).seconds;
+							});
+							return {'book wall': wall, 'book cores': cores};
+						}),
+					async () => {
+						// As much audio as the book has, pauses included.
+						const pcm = join(folder, 'pcm');
+						await writeFile(pcm, toPcm(speechLike(audioSeconds)));
+						const {wall, cores} = await timed(() =>
+							Promise.all([speakAll(prepared, bare), encode(pcm, folder)]),
+						);
+						return {'floor wall': wall, 'floor cores': cores};
+					},
+					async () => {
+						const {wall} = await timed(() => speakAll(prepared, bare));
+						return {'sessions wall': wall};
+					},
+					async () => {
+						const {wall} = await timed(() => encode(join(folder, 'pcm'), folder));
+						return {'encoder wall': wall};
+					},
+				],
+				rounds,
+			),
+		);
+	} finally {
+		await Promise.all([synthesizer.close(), ...bare.map(thread => thread.close())]);
+	}
+
+	const p50 = (name: string) => spread(of(name)).p50;
+	const row = (what: string, name: string, aim = '') => [
+		what,
+		seconds(p50(`${name} wall`)),
+		((audioSeconds * 1000) / p50(`${name} wall`)).toFixed(0),
+		of(`${name} cores`).length > 0 ? p50(`${name} cores`).toFixed(2) : '',
+		ratio(p50('floor wall'), p50(`${name} wall`)),
+		aim,
+	];
+	const rows = [
+		row(`floor: ${threads} bare sessions and the bare encoder at the same time`, 'floor'),
+		row('the audiobook, nothing in the cache', 'book', '0.85x, 120'),
+		row('the sessions alone', 'sessions'),
+		row('the encoder alone', 'encoder'),
+	];
+	const head = [
+		'A novel in heart’s voice to M4B',
+		'time',
+		'hours of audio in an hour',
+		'cores in use',
+		'to the floor',
+		'aim',
+	];
+	const what = `Chapters ${chapters} of the novel, ${(audioSeconds / 60).toFixed(1)} minutes of audio, ${prepared.length} utterances; medians of ${rounds.rounds} rounds, interleaved.`;
+	return `${what}\n\n${table(head, rows)}`;
+}
+
+/** Each thread takes the next utterance when it has made one. */
+async function speakAll(prepared: readonly Ids[], threads: readonly BareHeart[]): Promise<void> {
+	const queue = prepared.values();
+	await Promise.all(
+		threads.map(async thread => {
+			for (const ids of queue) await thread.speak(ids);
+		}),
+	);
+}
+
+/** The encoder with the book's own options, from a file. */
+async function encode(pcm: string, folder: string): Promise<void> {
+	const args = bookEncoderArgs({format: 'm4b', sampleRate, file: join(folder, 'floor.m4a')});
+	const child = spawn('sh', ['-c', 'exec "$0" "$@" < "$PCM"', findFfmpeg().path, ...args], {
+		env: {...process.env, PCM: pcm},
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
+	const [code] = await once(child, 'exit');
+	if (code !== 0) throw new Error(`ffmpeg ended with ${code}`);
+}
+
+/** Noise that comes and goes with a pitch: an encoder has as much to do with it as with speech. */
+function speechLike(length: number): Float32Array {
+	return Float32Array.from({length: Math.round(length * sampleRate)}, (_, index) => {
+		const time = index / sampleRate;
+		const envelope = Math.max(0, Math.sin(time * 20)) ** 2;
+		const voice =
+			Math.sin(time * 900 + 3 * Math.sin(time * 7)) +
+			0.5 * Math.sin(time * 4400) +
+			0.2 * Math.sin((index * index) % 6.28);
+		return 0.2 * envelope * voice;
+	});
+}
