@@ -1,8 +1,11 @@
-import {open} from 'node:fs/promises';
+import {open, stat} from 'node:fs/promises';
 import {SpeechError} from '../../errors.js';
 import type {Book} from '../book.js';
 import {openArchive} from '../in/archive.js';
+import {Audit} from '../in/audit.js';
 import {isEpub} from '../in/epub.js';
+import type {BookFiles} from '../in/files.js';
+import {openFolder} from '../in/folder.js';
 import {writeEpubArchive} from './archive.js';
 import {overlay} from './overlay.js';
 import {plainEpub} from './plain-epub.js';
@@ -68,26 +71,27 @@ export async function writeReadAlong(options: ReadAlongOptions): Promise<void> {
 	}
 }
 
-/** The files of an EPUB, or of one made of any other book. */
+/** The files of an EPUB, packed or not, or of one made of any other book. */
 async function sourceOf(input: string, book: Book) {
-	if (await isArchive(input)) {
-		const files = await openArchive(input);
-		if (isEpub(files)) return {files, book};
-		await files.close();
-	}
+	const files = await filesOf(input);
+	if (files && isEpub(files)) return {files, book};
+	await files?.close();
 	return plainEpub(book);
+}
+
+async function filesOf(input: string): Promise<BookFiles | undefined> {
+	const found = await stat(input).catch(() => undefined);
+	if (found?.isDirectory()) return openFolder(input, new Audit());
+	return found?.isFile() && (await isArchive(input)) ? openArchive(input) : undefined;
 }
 
 /** Whether it begins as ZIP archives do. */
 async function isArchive(path: string): Promise<boolean> {
-	const file = await open(path).catch(() => undefined);
+	const file = await open(path);
 	try {
-		const {buffer} = (await file?.read(Buffer.alloc(4), 0, 4)) ?? {};
-		return buffer?.equals(Buffer.from('PK\x03\x04', 'latin1')) ?? false;
-	} catch {
-		// A folder.
-		return false;
+		const {buffer} = await file.read(Buffer.alloc(4), 0, 4, 0);
+		return buffer.equals(Buffer.from('PK\x03\x04', 'latin1'));
 	} finally {
-		await file?.close();
+		await file.close();
 	}
 }

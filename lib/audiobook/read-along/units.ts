@@ -70,9 +70,10 @@ function wordsByBlock(words: readonly ReadAlongWord[]): ReadAlongWord[][] {
 /** One unit, or for a block that stands in several files one for each. */
 function unitsIn(block: Block, chapter: number, {words, textStart, textEnd}: Group): Unit[] {
 	const byFile = new Map<string, Piece[]>();
-	for (const run of block.runs) {
-		const piece = pieceOf(run, textStart, textEnd);
-		if (!piece) continue;
+	for (let index = firstAfter(block.runs, textStart); index < block.runs.length; index++) {
+		const run = block.runs[index];
+		const piece = run && pieceOf(run, textStart, textEnd);
+		if (!run || !piece) break;
 		const pieces = byFile.get(run.file) ?? [];
 		byFile.set(run.file, pieces);
 		const last = pieces.at(-1);
@@ -81,6 +82,18 @@ function unitsIn(block: Block, chapter: number, {words, textStart, textEnd}: Gro
 		else pieces.push(piece);
 	}
 	return [...byFile].map(([file, pieces]) => ({file, pieces, chapter, text: block.text, words}));
+}
+
+/** The index of the first run that ends behind an offset of the text: a block may be a million characters long. */
+function firstAfter(runs: readonly Run[], textStart: number): number {
+	let [low, high] = [0, runs.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		const run = runs[middle];
+		if (run && run.textStart + run.length <= textStart) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** The part of a run that lies in a stretch of the text. A reference, or white space that was collapsed, is taken whole. */

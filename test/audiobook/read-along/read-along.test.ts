@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {readBook, selectChapters} from '../../../lib/audiobook/index.js';
@@ -225,6 +225,28 @@ test('mimetype is first and stored; the same book gives the same bytes, in any z
 	if (zone === undefined) delete process.env['TZ'];
 	else process.env['TZ'] = zone;
 	t.true(first.equals(second));
+});
+
+test('an unpacked EPUB is packed', async t => {
+	const folder = await folderOf(t);
+	for (const [path, content] of epubFiles()) {
+		mkdirSync(join(folder, path, '..'), {recursive: true});
+		writeFileSync(join(folder, path), content);
+	}
+	const output = await make(t, folder);
+	t.true(readFileSync(output).equals(readFileSync(await make(t, await epubFileOf(t)))));
+});
+
+test('a paragraph of a million characters is done in time that grows with it', async t => {
+	// Words enough, no two alike: what unpacks to very much more is refused.
+	const line = (index: number) =>
+		`So <i>wo</i>rds ${((index * 2_654_435_761) % 2 ** 32).toString(36)} &amp; go on. `;
+	const paragraph = Array.from({length: 25_000}, (_, index) => line(index)).join('');
+	const input = await epubFileOf(t, {
+		documents: [{file: 'a.xhtml', content: `<h1>One</h1><p>${paragraph}</p>`}],
+	});
+	for (const by of ['word', 'sentence'] as const)
+		t.true(readFileSync(await make(t, input, {by})).length > 100_000);
 });
 
 test('a file that is there stays, unless it may be replaced', async t => {
