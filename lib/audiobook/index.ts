@@ -23,7 +23,7 @@ export {
 export type {BookEvent, Place} from './events.js';
 export type {ReadBookOptions} from './in/options.js';
 export {readBook} from './in/read-book.js';
-export type {Audiobook, AudiobookOptions} from './options.js';
+export type {Audiobook, AudiobookOptions, ReadAlongSource} from './options.js';
 export {type BookPauses, defaultBookPauses, type PlannedUtterance} from './plan.js';
 export type {Rendered, RenderedWord, Renderer, RenderRequest} from './rendered.js';
 export {selectChapters} from './select.js';
