@@ -22,9 +22,16 @@ export async function describeBook(input: string, options: BookOptions): Promise
 		.join('\n\n')}\n`;
 }
 
-function estimated(book: Book, {voice, speed, price}: BookOptions): Estimate {
+function estimated(book: Book, {voice, speed, price, url, concurrency}: BookOptions): Estimate {
+	const {realTimeFactor, ...figures} = speechFiguresOf(voicesOf(voice).voiceId);
 	try {
-		return estimate(book, {figures: speechFiguresOf(voicesOf(voice).voiceId), speed, price});
+		return estimate(book, {
+			// How fast a server works, only it knows.
+			figures: url === undefined ? {...figures, realTimeFactor} : figures,
+			speed,
+			price,
+			parallel: concurrency,
+		});
 	} catch (error) {
 		throw inTheCommandsWords(error);
 	}

@@ -121,7 +121,10 @@ export class Notes {
 
 function isNote(element: Element): boolean {
 	const types = typesOf(element);
-	return noteTypes.some(type => types.has(type)) || hasClass(element, noteClass);
+	return (
+		noteTypes.some(type => types.has(type)) ||
+		(noteElements.has(element.name) && hasClass(element, noteClass))
+	);
 }
 
 /** Whether an element is a reference to a note: surely, by its type or class, or only if it leads to what may be one. */

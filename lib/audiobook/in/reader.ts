@@ -7,7 +7,7 @@ import {sideOf} from './matter.js';
 import type {Note, Notes} from './notes.js';
 import {canonicalLanguage, type Reading} from './options.js';
 import {inFigures, numeralOf} from './roman.js';
-import {typesOf} from './semantics.js';
+import {hasClass, typesOf} from './semantics.js';
 import {skipReason} from './skipping.js';
 import {
 	collapsed,
@@ -117,7 +117,7 @@ export class Reader {
 			this.#noteInPlace(element, around);
 			return;
 		}
-		if (types.has('footnotes') || types.has('endnotes')) {
+		if (holdsNotes(element, types)) {
 			this.#notesOnly(element, around, reading.notes === 'skip' ? 'notes' : 'heading of the notes');
 			return;
 		}
@@ -357,4 +357,9 @@ export class Reader {
 		const language = canonicalLanguage(tag);
 		return language === this.#options.language ? undefined : language;
 	}
+}
+
+/** A part of the book that is its notes. */
+function holdsNotes(element: Element, types: ReadonlySet<string>): boolean {
+	return types.has('footnotes') || types.has('endnotes') || hasClass(element, /^(?:foot|end)-?notes$/i);
 }

@@ -24,13 +24,10 @@ const synonyms: Readonly<Record<string, string>> = {
 /** What an element is by `epub:type` and `role`, without prefixes, in lower case. */
 export function typesOf(element: Element): ReadonlySet<string> {
 	const {attributes} = element;
-	const words = `${attributes.get('epub:type') ?? ''} ${attributes.get('role') ?? ''}`.toLowerCase();
-	return new Set(
-		words
-			.split(/\s+/)
-			.filter(word => word !== '')
-			.map(typeNamed),
-	);
+	const types = (attributes.get('epub:type') ?? '').split(/\s+/);
+	// Other roles are ARIA's: a `note` of theirs is no footnote.
+	const roles = (attributes.get('role') ?? '').split(/\s+/).filter(role => role.startsWith('doc-'));
+	return new Set([...types, ...roles].filter(word => word !== '').map(typeNamed));
 }
 
 export function typeNamed(word: string): string {

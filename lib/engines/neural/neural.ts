@@ -3,9 +3,9 @@ import {hashFiles} from '../../file-hash.js';
 import type {Variety} from '../../phonemes/english/variety.js';
 import {inflateLexicon} from '../../phonemes/lexicon.js';
 import type {Voice} from '../../synthesizer.js';
-import {heart, neuralGain} from '../../voices/catalogue.js';
+import {heart, neuralGain, usualFactor} from '../../voices/catalogue.js';
 import {dataFile, readData} from '../../voices/data.js';
-import type {Family, InstalledVoice} from '../../voices/installed.js';
+import type {InstalledVoice} from '../../voices/installed.js';
 import {neuralRecord, splitSpeaker} from '../../voices/neural.js';
 import type {Engine, Utterance} from '../engine.js';
 import {espeakScripts} from '../espeak/scripts.js';
@@ -147,9 +147,6 @@ async function* watch(
 		} else yield part;
 	}
 }
-
-/** Seconds of work for a second of speech where they were not measured: on one core of a usual machine. */
-const usualFactor: Readonly<Record<Family, number>> = {hibari: 0.02, kokoro: 1.2, piper: 0.15};
 
 /** Kokoro's voices share a model: the file beside it is the voice's own. */
 function useOf({id, family, model, companion}: InstalledVoice): ModelUse {
