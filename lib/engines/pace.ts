@@ -16,6 +16,8 @@ const leastFirst = 20;
 const mostFirst = 80;
 /** The second may be so long, if the first is as long as planned. */
 const comfortable = 60;
+/** The second worker may have to be loaded while the first begins: in a command that was just started. Plans reckon with it always, so as to be the same. */
+const loading = 40;
 /** Shorter than this nothing is cut: it would sound chopped. */
 const leastCut = 16;
 
@@ -31,7 +33,7 @@ export class Pace {
 
 	constructor({realTimeFactor, workers}: VoicePace) {
 		this.#factor = realTimeFactor * margin;
-		this.#free = Array.from({length: workers}, () => 0);
+		this.#free = Array.from({length: workers}, (_, index) => (index === 0 ? 0 : loading));
 	}
 
 	get #isSlow(): boolean {
@@ -41,7 +43,7 @@ export class Pace {
 	/** The first utterance ends at the first clause of at least so many letters. */
 	get firstClause(): number {
 		const factor = this.#factor;
-		// A second worker begins at once, the same one after the first is done.
+		// A second worker begins at once where it is loaded, the same one after the first is done.
 		const needed = this.#free.length > 1 ? (comfortable * factor) / (1 + factor) : comfortable * factor;
 		return Math.round(Math.min(mostFirst, Math.max(leastFirst, needed)));
 	}

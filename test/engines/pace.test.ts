@@ -1,9 +1,13 @@
 import test from 'ava';
 import {Pace} from '../../lib/engines/pace.js';
 
-/** Plays what a plan gives, each worker slowed by as much as the plan reckons with; gives the gaps in units of speech. */
-function play(pace: Pace, {factor, workers}: {factor: number; workers: number}, wanted: readonly number[]) {
-	const free = Array.from({length: workers}, () => 0);
+/** Plays what a plan gives, each worker slowed by as much as the plan reckons with, all but the first busy with loading so long; gives the gaps in units of speech. */
+function play(
+	pace: Pace,
+	{factor, workers, loading}: {factor: number; workers: number; loading: number},
+	wanted: readonly number[],
+) {
+	const free = Array.from({length: workers}, (_, index) => (index === 0 ? 0 : loading));
 	const lengths: number[] = [];
 	let heard: number | undefined;
 	let gaps = 0;
@@ -44,9 +48,15 @@ for (const [realTimeFactor, workers] of [
 		const pace = new Pace({realTimeFactor, workers});
 		const first = Math.min(1.5 * pace.firstClause, pace.most);
 		const factor = realTimeFactor * 1.25;
-		const {gaps, lengths} = play(pace, {factor, workers}, [first, 120, 120, 120, 120, 120, 120]);
-		t.is(gaps, 0, lengths.join(' '));
-		t.true(lengths.length < 20, lengths.join(' '));
+		for (const loading of [0, 40]) {
+			const fresh = new Pace({realTimeFactor, workers});
+			const {gaps, lengths} = play(fresh, {factor, workers, loading}, [
+				first,
+				...Array.from({length: 6}, () => 120),
+			]);
+			t.is(gaps, 0, lengths.join(' '));
+			t.true(lengths.length < 22, lengths.join(' '));
+		}
 	});
 }
 
@@ -59,6 +69,7 @@ test('a slow voice begins with a longer utterance, but one that ends', t => {
 
 test('the plan depends on the lengths alone', t => {
 	const plan = () =>
-		play(new Pace({realTimeFactor: 1.3, workers: 2}), {factor: 1, workers: 2}, [40, 300, 90]).lengths;
+		play(new Pace({realTimeFactor: 1.3, workers: 2}), {factor: 1, workers: 2, loading: 0}, [40, 300, 90])
+			.lengths;
 	t.deepEqual(plan(), plan());
 });
