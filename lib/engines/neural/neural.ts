@@ -38,6 +38,8 @@ export interface NeuralOptions {
 	readonly installed?: InstalledVoices | undefined;
 	/** MiB that loaded models may take together; by default half of the memory, but no more than 4,096. */
 	readonly maxModelMemory?: number | undefined;
+	/** Whether the process is warned of a voice that is slower than speech; true by default. */
+	readonly warnSlow?: boolean | undefined;
 }
 
 export interface NeuralEngine extends Engine {
@@ -57,7 +59,7 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 		maxMemory: modelMemory(options.maxModelMemory),
 		data: files => dataFor(files, runtime),
 	});
-	const paces = new ObservedPaces(workers);
+	const paces = options.warnSlow === false ? undefined : new ObservedPaces(workers);
 	let expected: RuntimeReport | undefined;
 	let told: RuntimeReport | undefined;
 	const askRuntime = async () => {
@@ -138,12 +140,12 @@ export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 async function* watch(
 	parts: AsyncIterable<NeuralPart>,
 	voice: Voice,
-	paces: ObservedPaces,
+	paces: ObservedPaces | undefined,
 ): AsyncGenerator<PcmPart, void> {
 	for await (const part of parts) {
 		if ('report' in part) {
 			warnUnknown(voice.id, part.report.unknown);
-			paces.add(voice.id, part.report);
+			paces?.add(voice.id, part.report);
 		} else yield part;
 	}
 }
