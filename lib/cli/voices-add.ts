@@ -1,5 +1,7 @@
+import {once} from 'node:events';
 import {createInterface} from 'node:readline/promises';
 import {Command, Option} from 'commander';
+import {isAbort} from '../index.js';
 import type {InstalledVoice, KokoroModel, VoiceTerms} from '../voices/index.js';
 import {abortOnSignals, UsageError} from './exit.js';
 import {showInstall} from './install-progress.js';
@@ -77,9 +79,16 @@ async function accept(terms: readonly VoiceTerms[], yes: boolean, signal: AbortS
 	if (!stdin.isTTY || !stderr.isTTY)
 		throw new UsageError('Nobody is here to accept the licences above: add --yes if you do.');
 	const questions = createInterface({input: stdin, output: stderr});
+	// The terminal is read key by key now: Ctrl+C makes no signal by itself, and Ctrl+D is no answer.
+	questions.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+	const closed = once(questions, 'close').then(() => '');
 	try {
-		const answer = await questions.question('Install under these licences? [y/N] ', {signal});
-		return /^\s*y(?:es)?\s*$/i.test(answer);
+		const asked = questions.question('Install under these licences? [y/N] ', {signal});
+		return /^\s*y(?:es)?\s*$/i.test(await Promise.race([asked, closed]));
+	} catch (error) {
+		signal.throwIfAborted();
+		if (isAbort(error)) return false;
+		throw error;
 	} finally {
 		questions.close();
 	}

@@ -55,7 +55,7 @@ export function kokoroOffer(key: string): Facts | undefined {
 }
 
 /** LANGUAGE_REGION-NAME-QUALITY; which there are, the list says that is published with them. */
-const piperKey = /^([a-z]{2,3}_[A-Z]{2})-(.+)-(x_low|low|medium|high)$/;
+const piperKey = /^([a-z]{2,3}_[A-Z0-9]{2,3})-(.+)-(x_low|low|medium|high)$/;
 
 /**
  * The id under which `speechpipe voices add` knows a voice that is meant by `id`, as far as that can be told without a network:

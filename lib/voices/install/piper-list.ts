@@ -21,7 +21,7 @@ const fileSchema = Type.Object({
 const entrySchema = Type.Object({
 	key: Type.String(),
 	name: Type.String({minLength: 1, maxLength: 128}),
-	language: Type.Object({code: Type.String({pattern: '^[a-z]{2,3}(_[A-Z]{2})?$'})}),
+	language: Type.Object({code: Type.String({pattern: '^[a-z]{2,3}(_[A-Z0-9]{2,3})?$'})}),
 	quality: Type.String({minLength: 1, maxLength: 32}),
 	num_speakers: Type.Integer({minimum: 1, maximum: 100_000}),
 	files: Type.Record(Type.String(), fileSchema),
@@ -146,7 +146,7 @@ function toVoice(key: string, entry: Entry, from: string | undefined): PiperVoic
  */
 export function unlistedPiperVoice(key: string, from: string): PiperVoice | undefined {
 	const [, language = '', region = '', name = '', quality = ''] =
-		/^([a-z]{2,3})_([A-Z]{2})-(.+)-([a-z_]+)$/.exec(key) ?? [];
+		/^([a-z]{2,3})_([A-Z0-9]{2,3})-(.+)-([a-z_]+)$/.exec(key) ?? [];
 	if (!isVoiceId(`piper:${key}`) || !isFileName(key) || language === '') return undefined;
 	const folders = [key, `${language}/${language}_${region}/${name}/${quality}`];
 	const file = (file: string): PiperFile => ({
