@@ -31,6 +31,11 @@ export interface SpeechServerOptions {
 	readonly ffmpegPool?: FfmpegPoolOptions | undefined;
 	/** An HTTP server to attach to, which others may use too; by default the server makes its own. */
 	readonly server?: Server | undefined;
+	/**
+	 * Whether `/healthz`, `/readyz`, `/metrics` and `/openapi.json` are answered; by default on a server of its own alone, since
+	 * one that it is attached to may have such paths already.
+	 */
+	readonly operations?: boolean | undefined;
 	/** Is told about connections, requests and generations, never text, queries or keys; nobody by default. */
 	readonly log?: ServerLog | undefined;
 }

@@ -59,17 +59,18 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 	const pool = new FfmpegPool(options.ffmpegPool);
 	const shared = {synthesizer, access, admission, usage, voiceId, limits, metrics, pool, log};
 
+	const own = options.server === undefined;
+	const {operations = own} = options;
 	const requests = new Requests();
 	const speeches = new Speeches(shared);
 	const app = createApp({...shared, requests}, [
-		operationRoutes(shared),
+		...(operations ? [operationRoutes(shared)] : []),
 		voiceRoutes(synthesizer),
 		speechRoutes({speeches, limits, metrics}),
 		openaiRoutes({synthesizer, speeches, limits, metrics, voiceNames}),
 	]);
 	const {fastify} = app;
 	const http = options.server ?? fastify.server;
-	const own = options.server === undefined;
 	const detach = own ? () => {} : attach(app, http);
 	const sessions = new Sessions(shared);
 	const stopUpgrades = acceptWebSockets(http, {limits, own, admit: request => sessions.admit(request)});

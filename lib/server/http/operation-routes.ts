@@ -2,7 +2,6 @@ import type {FastifyInstance} from 'fastify';
 import {Type} from 'typebox';
 import type {Synthesizer} from '../../synthesizer.js';
 import {problemSchema} from '../../wire/http.js';
-import {webSocketPath} from '../../wire/messages.js';
 import type {Admission} from '../admission.js';
 import type {Metrics} from '../metrics.js';
 import {HttpProblem} from '../problem.js';
@@ -81,8 +80,4 @@ function documents(app: FastifyInstance, {metrics}: OperationOptions): void {
 		},
 	);
 	app.get('/openapi.json', {schema: {hide: true}}, async () => app.swagger());
-	app.get(webSocketPath, {schema: {hide: true}}, async () => {
-		const explanation = 'this path speaks WebSocket: upgrade';
-		throw new HttpProblem('upgrade_needed', explanation, {headers: {upgrade: 'websocket'}});
-	});
 }

@@ -6,6 +6,7 @@ import {
 	type SpeechRequest,
 	speechSchema,
 } from '../../wire/http.js';
+import {webSocketPath} from '../../wire/messages.js';
 import {readVoiceOptions, type VoiceFactors} from '../../wire/voice-options.js';
 import type {Limits} from '../limits.js';
 import type {Metrics} from '../metrics.js';
@@ -23,9 +24,17 @@ export interface SpeechRoutesOptions {
 	readonly metrics: Metrics;
 }
 
+const prefix = '/api';
+
 /** `POST /api/tts` and `POST /api/tts/multispeaker`. */
 export function speechRoutes(options: SpeechRoutesOptions): RouteGroup {
-	return {prefix: '/api', routes: app => addRoutes(app, options)};
+	return {
+		prefix,
+		routes(app) {
+			addRoutes(app, options);
+			addUpgradeHint(app);
+		},
+	};
 }
 
 const audio = {
@@ -75,6 +84,14 @@ function addRoutes(app: FastifyInstance, {speeches, limits, metrics}: SpeechRout
 			return send(request, reply, body, {text: body.lines, ...factorsOf(body)});
 		},
 	);
+}
+
+/** Who asks for the WebSocket's path without an upgrade learns what it is. */
+function addUpgradeHint(app: FastifyInstance): void {
+	app.get(webSocketPath.slice(prefix.length), {schema: {hide: true}}, async () => {
+		const explanation = 'this path speaks WebSocket: upgrade';
+		throw new HttpProblem('upgrade_needed', explanation, {headers: {upgrade: 'websocket'}});
+	});
 }
 
 function factorsOf({voiceOptionValues = []}: Pick<SpeechRequest, 'voiceOptionValues'>): VoiceFactors {

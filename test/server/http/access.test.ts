@@ -232,6 +232,20 @@ for (const trustProxy of [-1, 1.5, 101]) {
 	});
 }
 
+test('attached with operations, it answers for health and metrics, too', async t => {
+	const http = createHttpServer();
+	const server = createServer({synthesizer: new ToneSynthesizer(), server: http, operations: true});
+	await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve));
+	t.teardown(async () => {
+		await server.close();
+		http.close();
+		http.closeAllConnections();
+	});
+	const base = `http://127.0.0.1:${(http.address() as {port: number}).port}`; // It listens on a port.
+	t.is(await (await fetch(`${base}/healthz`)).text(), '{"status":"ok"}');
+	t.regex(await (await fetch(`${base}/metrics`)).text(), /speechpipe_generations_total/);
+});
+
 test('attached to a server of others: our paths are ours, the rest is theirs, and all of it once we are gone', async t => {
 	const theirs: string[] = [];
 	const http = createHttpServer((request, response) => {
@@ -257,7 +271,9 @@ test('attached to a server of others: our paths are ours, the rest is theirs, an
 	t.is(spoken.headers.get('content-type'), 'audio/wav');
 	await spoken.arrayBuffer();
 	t.like(await refusedBy(t, await fetch(`${base}/api/tts`)), {status: 405});
-	t.is(await (await fetch(`${base}/healthz`)).text(), '{"status":"ok"}');
+	for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json', '/api', '/v1'])
+		t.is(await (await fetch(base + path)).text(), 'theirs');
+	theirs.splice(1);
 	await Promise.all([server.close(), server.close()]);
 	t.is(await (await speak()).text(), 'theirs');
 	t.deepEqual(theirs, ['/theirs', '/api/tts']);
