@@ -43,7 +43,10 @@ async function printPhonemes(words: string[], options: PhonemesOptions): Promise
 			await print(process.stdout, `${told.phonemes}\n`);
 			said ||= told.phonemes !== '';
 			for (const {textStart, textEnd, reason} of told.unspoken) {
-				unspoken = `${JSON.stringify(line.slice(textStart, textEnd))}: ${reason}`;
+				const left = line.slice(textStart, textEnd);
+				unspoken = `${JSON.stringify(left)}: ${reason}`;
+				// Punctuation alone is no loss to tell of.
+				if (!/[\p{L}\p{N}\p{S}]/u.test(left)) continue;
 				await print(process.stderr, `speechpipe: line ${number} leaves out ${unspoken}\n`);
 			}
 		}

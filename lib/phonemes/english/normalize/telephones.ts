@@ -37,8 +37,8 @@ export const telephones: readonly Rule[] = [
 		say: ([number]) => number.split('-').map(digits).join(', '),
 	},
 	{
-		// 020 7946 0958
-		pattern: pattern('0\\d{2,4}(?: \\d{3,4}){1,2}', end),
+		// 020 7946 0958, 07700 900123
+		pattern: pattern('0\\d{2,4}(?: \\d{3,6}){1,2}', end),
 		say: ([number], {variety}) =>
 			number
 				.split(' ')
