@@ -37,6 +37,8 @@ class ClusterRenderer implements Renderer {
 	readonly #timer: NodeJS.Timeout;
 	/** Beats in a row that found a beat still waiting for Redis, or failed. */
 	#silentBeats = 0;
+	/** Why the last of them failed. */
+	#failure: Error | undefined;
 	#beating = false;
 
 	constructor(redis: Redis, settings: Settings) {
@@ -46,14 +48,11 @@ class ClusterRenderer implements Renderer {
 		this.parallel = settings.jobs;
 		this.#timer = setInterval(() => void this.#beat(), beatEvery);
 		const {signal} = settings;
-		signal?.addEventListener('abort', this.#onStop, {once: true, signal: this.#closed.signal});
-		if (signal?.aborted) this.#onStop();
+		signal?.addEventListener('abort', () => this.#stop(signal.reason), {
+			once: true,
+			signal: this.#closed.signal,
+		});
 	}
-
-	readonly #onStop = () => {
-		const reason = this.#settings.signal?.reason;
-		for (const {errands} of this.#known) errands.takeBack(reason).catch(() => errands.failAll(reason));
-	};
 
 	async fingerprint(voiceId: string): Promise<string> {
 		const {local, mixed} = this.#settings;
@@ -89,6 +88,14 @@ class ClusterRenderer implements Renderer {
 		await this.#settings.local.close();
 	}
 
+	/** From a Redis that is away nothing can be taken back, and nothing will come. */
+	#stop(reason: unknown): void {
+		for (const {errands} of this.#known) {
+			if (this.#redis.status !== 'ready') errands.failAll(reason);
+			else errands.takeBack(reason).catch(() => errands.failAll(reason));
+		}
+	}
+
 	#throwIfClosed(): void {
 		if (this.#closed.signal.aborted) throw this.#closed.signal.reason;
 	}
@@ -112,9 +119,10 @@ class ClusterRenderer implements Renderer {
 		const errands = new Errands(offer, {redis: this.#redis, book: this.#book, jobs: this.parallel, onError});
 		const voice: Voice = {offer, errands, idleBeats: 0, doneBefore: 0};
 		this.#known.push(voice);
-		await this.#board.announce(this.#book, this.#offers());
+		// Not awaited: it comes before the first job all the same, and the next beat says it again.
+		this.#board.announce(this.#book, this.#offers()).catch(() => {});
 		// Tidies up behind books that were killed.
-		if (this.#known.length === 1) await this.#board.offers();
+		if (this.#known.length === 1) this.#board.offers().catch(() => {});
 		return voice;
 	}
 
@@ -133,8 +141,10 @@ class ClusterRenderer implements Renderer {
 				await this.#lookForWorkers(voice);
 			}
 			this.#silentBeats = 0;
-		} catch {
+			this.#failure = undefined;
+		} catch (error) {
 			// The next one tries again, up to a limit.
+			this.#failure = error instanceof Error ? error : undefined;
 		} finally {
 			this.#beating = false;
 		}
@@ -142,7 +152,10 @@ class ClusterRenderer implements Renderer {
 
 	#giveUpOnRedis(): void {
 		const seconds = Math.round(this.#settings.redisTimeout / 1000);
-		const error = new SpeechError('REDIS_FAILED', `Redis did not answer for ${seconds} s.`);
+		const why = this.#failure ? ` as it should: ${this.#failure.message}` : '';
+		const error = new SpeechError('REDIS_FAILED', `Redis did not answer for ${seconds} s${why}.`, {
+			cause: this.#failure,
+		});
 		for (const {errands} of this.#known) errands.failAll(error);
 	}
 

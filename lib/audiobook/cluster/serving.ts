@@ -1,5 +1,6 @@
 import {UnrecoverableError, Worker} from 'bullmq';
 import type {Redis} from 'ioredis';
+import {SpeechError} from '../../errors.js';
 import type {Renderer} from '../rendered.js';
 import type {Board} from './board.js';
 import {lastingKeys, queueExpiry, queuePrefix, resultExpiry, resultKey} from './keys.js';
@@ -64,11 +65,15 @@ export class Serving {
 			// Nobody waits for what a dead book wanted.
 			if (!(await board.lives(book))) return;
 			const rendered = await renderer.render(request, AbortSignal.timeout(longest));
-			await redis.set(resultKey(id), await packResult(rendered), 'EX', resultExpiry);
+			await redis.set(resultKey(id), await packResult(rendered), 'EX', resultExpiry).catch(notTaken);
 			onRendered();
 		} catch (error) {
 			// Whether to try again is the book's affair.
 			throw new UnrecoverableError(failureOf(error));
 		}
 	}
+}
+
+function notTaken(cause: Error): never {
+	throw new SpeechError('ENGINE_FAILED', `Redis did not take what was rendered: ${cause.message}.`, {cause});
 }

@@ -351,3 +351,29 @@ withRedis('what others put under our names harms nobody', async (t, redis) => {
 	t.deepEqual(await renderer.render(request(), never), tone(request()));
 	t.false((await redis.client.smembers('speechpipe:books')).includes('gone'));
 });
+
+withRedis(
+	'a Redis whose memory is full is told of, and nothing is lost but the utterance',
+	async (t, redis) => {
+		await worker(t, redis);
+		const {renderer} = await book(t, redis);
+		t.deepEqual(await renderer.render(request(), never), tone(request()));
+		await redis.client.config('SET', 'maxmemory', '1');
+		await t.throwsAsync(renderer.render(request(), never), {message: /OOM|used memory/});
+		await redis.client.config('SET', 'maxmemory', '0');
+		t.deepEqual(await renderer.render(request(), never), tone(request()));
+	},
+	['--maxmemory-policy', 'noeviction'],
+);
+
+withRedis('a stop while Redis is away ends at once', async (t, redis) => {
+	const stop = new AbortController();
+	const {renderer, notices} = await book(t, redis, {signal: stop.signal});
+	const rendering = renderer.render(request(), never);
+	await until(async () => (await redis.client.keys('speechpipe:queue:*-*')).length > 0);
+	await redis.kill();
+	await until(() => notices.some(notice => notice.includes('is lost')));
+	const reason = new Error('stopped');
+	stop.abort(reason);
+	await t.throwsAsync(rendering, {is: reason});
+});
