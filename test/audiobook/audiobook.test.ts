@@ -1,6 +1,10 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {integratedLoudness} from '../../lib/audio/loudness.js';
+import {fromPcm} from '../../lib/audio/samples.js';
+import type {BookEvent} from '../../lib/audiobook/index.js';
+import {LocalSynthesizer} from '../../lib/index.js';
 import {bindery, bookOf, covers, ledger, probe, saidOf} from '../helpers/books.js';
 import {goOnIf} from '../helpers/shared.js';
 import {spelled} from '../helpers/tone.js';
@@ -198,4 +202,28 @@ test('the report tells chapters, lengths, waveforms and what was skipped, and ne
 		t.true(html.includes(part), part);
 	t.is(html.match(/<svg/g)?.length, 3);
 	t.false(/<(?:script|link|img)|https?:/.test(html));
+});
+
+test('a voice comes at -18 LUFS by its known gain, or at what is measured and asked for; off leaves it as it is', async t => {
+	t.timeout(120_000);
+	const {make, at} = await bindery(t);
+	const synthesizer = new LocalSynthesizer({workers: 1});
+	t.teardown(() => synthesizer.close());
+	const text =
+		'Every morning, at a quarter past six, he wrote down the height of the tide. Nobody had asked him to.';
+	const book = bookOf([['One', text, text.toUpperCase()]], {cover: undefined});
+	const events: BookEvent[] = [];
+	const loudnessOf = async (name: string, loudness: number | 'off' | undefined) => {
+		const onEvent = (event: BookEvent) => void events.push(event);
+		await make(book, name, {synthesizer, voiceId: 'espeak:en-gb', loudness, onEvent, report: false});
+		return integratedLoudness(fromPcm(await decode(at(name), 22_050)), 22_050);
+	};
+	const off = await loudnessOf('off.wav', 'off');
+	const usual = await loudnessOf('usual.wav', undefined);
+	const asked = await loudnessOf('asked.wav', -20);
+	t.true(Math.abs(off + 24) < 2, `${off} LUFS as it is`);
+	t.true(Math.abs(usual - off - 6) < 0.4, `${usual} LUFS by default`);
+	t.true(Math.abs(asked + 20) < 0.3, `${asked} LUFS`);
+	const [measured] = events.filter(event => event.type === 'measured');
+	t.true(measured?.type === 'measured' && Math.abs(measured.lufs - off) < 0.01);
 });
