@@ -4,6 +4,7 @@ import type {Audit} from './audit.js';
 import {Composer, type DraftBlock, endsInPunctuation} from './composer.js';
 import type {Note} from './notes.js';
 import type {Piece} from './tree.js';
+import {splitClosing, voiceLanguage} from './voice-language.js';
 
 /** What a block is to be, when its first character comes. */
 export interface BlockStyle {
@@ -34,8 +35,6 @@ interface Open {
 }
 
 const sceneBreak = /^[\s*#~•·∗⁂❦❧☙✻✽●○◆◇■□_=+.\-–—−]+$/u;
-/** Goes with the text before it, whatever language the text after it is in. */
-const closing = /^[\p{Pe}\p{Pf}\p{Pi}\p{Pd}.,;:!?…'"]+/u;
 /** Shorter lines were broken on purpose, in UTF-16 units. */
 const shortLine = 45;
 
@@ -101,7 +100,7 @@ export class Draft {
 			return;
 		}
 		if (this.#breaks > 0) this.#endLine(piece.text, style);
-		const voice = this.#voiceFor(style.language);
+		const voice = voiceLanguage(this.#languages, style.language);
 		const rest = this.#open && this.#open.voice !== voice ? this.#switch(piece, style, voice) : piece;
 		if (rest) this.#begin(style, voice).composer.add(rest, style.file);
 	}
@@ -110,7 +109,7 @@ export class Draft {
 	addOwn(text: string, style: BlockStyle): void {
 		if (text === '') return;
 		if (this.#breaks > 0) this.#endLine(text, style);
-		this.#begin(style, this.#voiceFor(style.language)).composer.addOwn(text);
+		this.#begin(style, voiceLanguage(this.#languages, style.language)).composer.addOwn(text);
 	}
 
 	/** A space, should more follow in the block. */
@@ -161,7 +160,8 @@ export class Draft {
 	}
 
 	#begin(style: BlockStyle, voice: string | undefined): Open {
-		const language = voice === this.#voiceFor(style.blockLanguage) ? style.blockLanguage : style.language;
+		const language =
+			voice === voiceLanguage(this.#languages, style.blockLanguage) ? style.blockLanguage : style.language;
 		if (!this.#open) {
 			this.#open = {
 				composer: new Composer(),
@@ -214,15 +214,6 @@ export class Draft {
 		return rest;
 	}
 
-	/** The language with a voice of its own that a part is in: the longest tag that it begins with (RFC 4647, 3.4). */
-	#voiceFor(language: string | undefined): string | undefined {
-		if (language === undefined) return undefined;
-		const tag = language.toLowerCase();
-		return this.#languages
-			.filter(range => tag === range.toLowerCase() || tag.startsWith(`${range.toLowerCase()}-`))
-			.sort((one, other) => other.length - one.length)[0];
-	}
-
 	/** Marks without a word: a break between scenes, or punctuation. */
 	#drop({composer, style, marks}: Open, goesOn: Block['goesOn']): void {
 		const text = composer.runs
@@ -236,19 +227,6 @@ export class Draft {
 		if (last.goesOn && !goesOn) last.goesOn = undefined;
 		if (isBreak && !last.goesOn) last.endsSection = true;
 	}
-}
-
-/** A piece in two: the punctuation at its beginning, and the rest. */
-function splitClosing(piece: Piece): [before: Piece | undefined, rest: Piece] {
-	const {text, start, length} = piece;
-	const end = closing.exec(text)?.[0].length ?? 0;
-	if (end === text.length) return [piece, {text: '', start: start + length, length: 0}];
-	// A character reference is not divided.
-	if (end === 0 || text.length !== length) return [undefined, piece];
-	return [
-		{text: text.slice(0, end), start, length: end},
-		{text: text.slice(end), start: start + end, length: length - end},
-	];
 }
 
 /** A heading with its numeral as the source has it. */

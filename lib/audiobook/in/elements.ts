@@ -56,6 +56,11 @@ export function headingLevel({name}: Element): number | undefined {
 	return /^h[1-6]$/.test(name) ? Number(name[1]) : undefined;
 }
 
+/** A part of the book that is its notes. */
+export function holdsNotes(element: Element, types: ReadonlySet<string>): boolean {
+	return types.has('footnotes') || types.has('endnotes') || hasClass(element, /^(?:foot|end)-?notes$/i);
+}
+
 /** A line of verse that is an element of its own. */
 export function isLine(element: Element): boolean {
 	return hasClass(element, lineClass);

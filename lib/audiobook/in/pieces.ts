@@ -131,3 +131,16 @@ export function namedCharacter(name: string): string | undefined {
 	const value = decodeHTMLStrict(reference);
 	return value === reference ? undefined : value;
 }
+
+/** A piece divided into lines and line ends. */
+export function linesOfPiece({text, start, length}: Piece): Piece[] {
+	const exact = text.length === length;
+	let at = 0;
+	const lines: Piece[] = [];
+	for (const part of text.split(/(\n)/)) {
+		if (part !== '')
+			lines.push({text: part, start: exact ? start + at : start, length: exact ? part.length : length});
+		at += part.length;
+	}
+	return lines;
+}

@@ -1,25 +1,18 @@
 import type {Block} from '../book.js';
+import {type Around, aroundAll} from './around.js';
 import type {Audit} from './audit.js';
 import type {DraftBlock} from './composer.js';
-import {type BlockStyle, Draft} from './draft.js';
-import {headingLevel, isBlock, isDropCap, isLine, kindOf, lineFollows} from './elements.js';
+import {Draft} from './draft.js';
+import {headingLevel, holdsNotes, isBlock, isDropCap, isLine, kindOf, lineFollows} from './elements.js';
+import {Leaves} from './leaves.js';
 import {sideOf} from './matter.js';
 import type {Note, Notes} from './notes.js';
 import {canonicalLanguage, type Reading} from './options.js';
-import {inFigures, numeralOf} from './roman.js';
-import {hasClass, typesOf} from './semantics.js';
-import {skipReason} from './skipping.js';
-import {
-	collapsed,
-	type Element,
-	elementsIn,
-	find,
-	hasText,
-	type Piece,
-	shortTextOf,
-	type Text,
-	textOf,
-} from './tree.js';
+import {isPicture} from './pictures.js';
+import {numeralOf} from './roman.js';
+import {typesOf} from './semantics.js';
+import {isPageNumber, skipReason} from './skipping.js';
+import {type Element, elementsIn, find, hasText, shortTextOf, textOf} from './tree.js';
 
 /** A document of the source, as the reader gets it. */
 export interface SourceDocument {
@@ -48,14 +41,6 @@ export interface ReaderOptions {
 	readonly pages?: ReadonlySet<string> | undefined;
 }
 
-/** What holds for an element and all below it. */
-interface Around extends BlockStyle {
-	readonly side: 'front' | 'back' | 'body' | undefined;
-	/** Blocks within do not end the block: cells of a table. */
-	readonly flat: boolean;
-	readonly preformatted: boolean;
-}
-
 /** Of those that may be numbers or begin with one, in UTF-16 units. */
 const longestHeading = 200;
 
@@ -63,12 +48,14 @@ const longestHeading = 200;
 export class Reader {
 	readonly #options: ReaderOptions;
 	readonly #draft: Draft;
+	readonly #leaves: Leaves;
 	readonly #read = new Set<Element>();
 	#outside: ReadonlySet<Element> | undefined;
 
 	constructor(options: ReaderOptions) {
 		this.#options = options;
 		this.#draft = new Draft(options.audit, options.reading.languages);
+		this.#leaves = new Leaves(this.#draft, options);
 	}
 
 	get blocks(): readonly DraftBlock[] {
@@ -80,18 +67,7 @@ export class Reader {
 		const {audit} = this.#options;
 		const body = find(root, 'body') ?? root;
 		audit.count(body);
-		const around: Around = {
-			file,
-			kind: 'paragraph',
-			level: undefined,
-			blockLanguage: this.#languageOf(root, undefined),
-			language: this.#languageOf(root, undefined),
-			keepsLines: false,
-			atEnd: false,
-			side,
-			flat: false,
-			preformatted: false,
-		};
+		const around = {...aroundAll(file, this.#languageOf(root, undefined)), side};
 		this.#mark(file, '');
 		if (apart !== undefined) this.#notesOnly(body, around, apart);
 		else this.#element(body, around, new Set([...types, ...typesOf(body)]));
@@ -126,9 +102,8 @@ export class Reader {
 			? {reason: 'page number', small: true}
 			: skipReason(element, types, {reading, notes, side: around.side, outside: this.#outside});
 		if (!skip || skip.small) this.#markElement(element, file);
-		const isPicture = element.name === 'img' || element.name === 'svg' || element.name === 'image';
-		if (isPicture && skip?.reason !== 'hidden') {
-			this.#picture(element, around);
+		if (isPicture(element) && skip?.reason !== 'hidden') {
+			this.#leaves.picture(element, around);
 			return;
 		}
 		if (skip) {
@@ -144,7 +119,7 @@ export class Reader {
 		const {name} = element;
 		if (name === 'br') this.#draft.break();
 		else if (name === 'hr') this.#endSection(around);
-		else if (name === 'math') this.#formula(element, around);
+		else if (name === 'math') this.#leaves.formula(element, around);
 		else if ((name === 'tr' || name === 'caption') && around.kind === 'table' && !around.flat)
 			this.#row(element, around);
 		else if (isDropCap(element)) this.#dropCap(element, around);
@@ -192,36 +167,8 @@ export class Reader {
 
 	#children(element: Element, around: Around): void {
 		for (const child of element.children) {
-			if (child.type === 'text') this.#text(child, around);
+			if (child.type === 'text') this.#leaves.text(child, around);
 			else this.#element(child, around);
-		}
-	}
-
-	#text({pieces}: Text, around: Around): void {
-		for (const piece of pieces) {
-			if (around.preformatted) this.#lines(piece, around);
-			else for (const part of this.#inFigures(piece, around)) this.#draft.add(part, around);
-		}
-	}
-
-	/** `XXIII` at the beginning of a heading is a number: a voice would spell it. */
-	#inFigures(piece: Piece, {numeral}: Around): readonly Piece[] {
-		const begins = numeral !== undefined && !this.#draft.isOpen && piece.text.trim() !== '';
-		return (begins ? inFigures(piece, numeral) : undefined) ?? [piece];
-	}
-
-	/** Preformatted text: its line ends are line ends. */
-	#lines(piece: Piece, around: Around): void {
-		const exact = piece.text.length === piece.length;
-		let at = 0;
-		for (const line of piece.text.split(/(\n)/)) {
-			if (line === '\n') this.#draft.break();
-			if (line !== '')
-				this.#draft.add(
-					{text: line, start: piece.start + (exact ? at : 0), length: exact ? line.length : piece.length},
-					around,
-				);
-			at += line.length;
 		}
 	}
 
@@ -231,43 +178,6 @@ export class Reader {
 		this.#close();
 		this.#children(row, {...around, language, blockLanguage: language, flat: true});
 		this.#close();
-	}
-
-	#picture(element: Element, around: Around): void {
-		const {audit, reading} = this.#options;
-		const {file} = around;
-		const {attributes} = element;
-		const text = textOf(element);
-		const name = attributes.get('src') ?? attributes.get('xlink:href') ?? attributes.get('href') ?? '';
-		const alternative = collapsed(attributes.get('alt') ?? attributes.get('aria-label') ?? '');
-		if (text !== '') audit.skip('drawing', file, text);
-		// The first letter of a word, drawn.
-		if (/^\p{L}$/u.test(alternative)) this.#draft.addOwn(alternative, around);
-		else if (reading.images === 'alt' && alternative !== '') this.#alternative(alternative, around);
-		else if (alternative !== '' || name !== '') audit.miss('image', file, alternative || name);
-	}
-
-	#alternative(text: string, around: Around): void {
-		if (this.#draft.isOpen) {
-			this.#draft.addSpace();
-			this.#draft.addOwn(text, around);
-			this.#draft.addSpace();
-		} else {
-			this.#draft.addOwn(text, {...around, kind: around.kind === 'paragraph' ? 'image' : around.kind});
-			if (around.kind === 'paragraph') this.#close();
-		}
-	}
-
-	/** A formula: as its author says it is to be read, or where it is a single sign. */
-	#formula(math: Element, around: Around): void {
-		const {audit} = this.#options;
-		const alternative = collapsed(math.attributes.get('alttext') ?? math.attributes.get('aria-label') ?? '');
-		const text = textOf(math);
-		if (alternative !== '') {
-			audit.skip('formula (its alternative text is read)', around.file, text);
-			this.#draft.addOwn(alternative, around);
-		} else if (/^\s*(?:\p{L}|[\d.,]+)\s*$/u.test(text)) this.#children(math, around);
-		else audit.skip('formula', around.file, text);
 	}
 
 	#noteInPlace(element: Element, around: Around): void {
@@ -296,18 +206,7 @@ export class Reader {
 		this.#read.add(element);
 		const language = this.#languageOf(element, around?.language);
 		const atEnd = this.#options.reading.notes === 'end';
-		const style: Around = {
-			file,
-			kind: 'note',
-			level: undefined,
-			blockLanguage: language,
-			language,
-			keepsLines: false,
-			atEnd,
-			side: undefined,
-			flat: false,
-			preformatted: false,
-		};
+		const style: Around = {...aroundAll(file, language), kind: 'note', atEnd};
 		this.#draft.close();
 		// Its own type would make it back matter, or hide it.
 		this.#children(element, style);
@@ -347,8 +246,7 @@ export class Reader {
 	/** What the list of pages leads to is a page number, unless it is more. */
 	#isPageTarget(element: Element, file: string): boolean {
 		const id = element.attributes.get('id');
-		if (id === undefined || !this.#options.pages?.has(`${file}#${id}`)) return false;
-		return /^\W*(?:(?:page|pg|p|seite|s)\W*)?(?:\d{1,4}|[ivxlc]{1,8})\W*$/i.test(textOf(element));
+		return id !== undefined && this.#options.pages?.has(`${file}#${id}`) === true && isPageNumber(element);
 	}
 
 	#languageOf({attributes}: Element, around: string | undefined): string | undefined {
@@ -357,9 +255,4 @@ export class Reader {
 		const language = canonicalLanguage(tag);
 		return language === this.#options.language ? undefined : language;
 	}
-}
-
-/** A part of the book that is its notes. */
-function holdsNotes(element: Element, types: ReadonlySet<string>): boolean {
-	return types.has('footnotes') || types.has('endnotes') || hasClass(element, /^(?:foot|end)-?notes$/i);
 }

@@ -100,3 +100,9 @@ function isHidden(attributes: Element['attributes']): boolean {
 function isSmall(element: Element): boolean {
 	return shortTextOf(element, 40) !== undefined;
 }
+
+/** Whether an element's text may be a page's number. */
+export function isPageNumber(element: Element): boolean {
+	const text = shortTextOf(element, 40);
+	return text !== undefined && /^\W*(?:(?:page|pg|p|seite|s)\W*)?(?:\d{1,4}|[ivxlc]{1,8})\W*$/i.test(text);
+}

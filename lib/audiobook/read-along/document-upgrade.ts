@@ -1,4 +1,5 @@
 import {namedCharacter} from '../in/pieces.js';
+import type {Tag} from '../in/tags.js';
 import type {Edits} from './edits.js';
 import {
 	type Attribute,
@@ -6,7 +7,6 @@ import {
 	attributesOf,
 	escaped,
 	localName,
-	type Tag,
 	unescaped,
 	valueIn,
 } from './markup.js';

@@ -1,6 +1,7 @@
+import {tagsIn} from '../in/tags.js';
 import {modernizeDocument} from './document-upgrade.js';
 import {Edits} from './edits.js';
-import {attributesOf, escaped, localName, tagsIn} from './markup.js';
+import {attributesOf, escaped, localName} from './markup.js';
 import {hrefFrom} from './paths.js';
 import type {Unit} from './units.js';
 import {type Mark, weave} from './weave.js';

@@ -1,4 +1,5 @@
-import {localName, type Tag} from './markup.js';
+import type {Tag} from '../in/tags.js';
+import {localName} from './markup.js';
 
 /** A stretch of a source, in UTF-16 units. */
 export interface Stretch {

@@ -1,7 +1,7 @@
 import {SpeechError} from '../../errors.js';
 import type {Book} from '../book.js';
 import {Audit} from '../in/audit.js';
-import {navigationIn, packageOf} from '../in/epub.js';
+import {navigationIn, packageOf} from '../in/epub-package.js';
 import {type BookFiles, findPath} from '../in/files.js';
 import {decodeFile} from '../in/markup.js';
 import type {Item, Package} from '../in/package.js';

@@ -1,5 +1,6 @@
+import {type Tag, tagsIn} from '../in/tags.js';
 import {Edits} from './edits.js';
-import {attributePlace, attributesOf, escaped, localName, type Tag, tagsIn, valueIn} from './markup.js';
+import {attributePlace, attributesOf, escaped, localName, valueIn} from './markup.js';
 import {modernize} from './package-upgrade.js';
 import {hrefFrom} from './paths.js';
 import {clock} from './smil.js';

@@ -1,13 +1,6 @@
+import type {Tag} from '../in/tags.js';
 import type {Edits} from './edits.js';
-import {
-	type Attribute,
-	attributePlace,
-	attributesOf,
-	escaped,
-	localName,
-	type Tag,
-	valueIn,
-} from './markup.js';
+import {type Attribute, attributePlace, attributesOf, escaped, localName, valueIn} from './markup.js';
 
 /** What EPUB 2 said in attributes (OPF 2.0.1, 2.2), EPUB 3 says in elements that refine (EPUB 3.3, 5.5.3). */
 const refinements: Readonly<Record<string, string>> = {role: 'role', 'file-as': 'file-as'};

@@ -3,7 +3,7 @@ import {SpeechError} from '../../errors.js';
 import type {Book} from '../book.js';
 import {openArchive} from '../in/archive.js';
 import {Audit} from '../in/audit.js';
-import {isEpub} from '../in/epub.js';
+import {isEpub} from '../in/epub-package.js';
 import type {BookFiles} from '../in/files.js';
 import {openFolder} from '../in/folder.js';
 import {writeEpubArchive} from './archive.js';

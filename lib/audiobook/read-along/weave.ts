@@ -1,6 +1,7 @@
+import {tagsIn} from '../in/tags.js';
 import type {Edits} from './edits.js';
 import {type Atom, atomAt, atomsIn, firstAt, type Stretch, type Surroundings, spannable} from './elements.js';
-import {attributePlace, attributesOf, tagsIn, valueIn} from './markup.js';
+import {attributePlace, attributesOf, valueIn} from './markup.js';
 import type {Piece, Unit} from './units.js';
 
 /** A part of a source that has an id now, and when it is heard. */
