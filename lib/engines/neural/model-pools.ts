@@ -1,6 +1,7 @@
 import {SpeechError} from '../../errors.js';
 import type {EngineLoad, RenderOptions} from '../engine.js';
 import {Pool} from '../pool.js';
+import {FailedModels} from './failed-models.js';
 import type {ModelFiles} from './model.js';
 import {type ModelSize, modelSize} from './model-size.js';
 import type {RuntimeReport} from './runtime-choice.js';
@@ -21,12 +22,16 @@ export interface ModelPoolsOptions {
 export interface ModelUse extends ModelFiles {
 	/** For messages: the voice's id. */
 	readonly name: string;
+	/** It comes with the package: what happens while it is loaded is not its fault. */
+	readonly trusted: boolean;
 }
 
 interface Loaded {
 	readonly pool: ModelPool;
 	/** Bytes that all its workers take. */
 	readonly memory: number;
+	/** Of the file that it was made for. */
+	readonly stamp: string;
 	/** Jobs that it has, or that are about to be given to it. */
 	uses: number;
 }
@@ -38,9 +43,6 @@ interface Waiting {
 	readonly reject: (error: unknown) => void;
 }
 
-/** How long a model whose file crashed a worker while it was loaded is not tried again, in ms; one that is no model, until its file changes. */
-const crashedFor = 60_000;
-
 /**
  * The pools of worker threads of the models in use, one each, within a bound of memory: for a model that is not loaded the one
  * that was used least recently goes, as soon as it has nothing to do. Who needs what does not fit yet waits in line; nobody overtakes.
@@ -49,13 +51,10 @@ export class ModelPools {
 	readonly #options: ModelPoolsOptions;
 	/** Least recently used first. */
 	readonly #loaded = new Map<string, Loaded>();
-	readonly #failed = new Map<
-		string,
-		{readonly error: SpeechError; readonly stamp: string; readonly at: number}
-	>();
+	readonly #failed = new FailedModels();
 	#waiting: Waiting[] = [];
-	/** Bytes of models that are being unloaded. */
-	#leaving = 0;
+	/** Pools that are being unloaded. */
+	readonly #leaving = new Map<ModelPool, {readonly memory: number; readonly left: Promise<void>}>();
 	#closed = false;
 
 	constructor(options: ModelPoolsOptions) {
@@ -92,7 +91,7 @@ export class ModelPools {
 		try {
 			yield* loaded.pool.run(request, options);
 		} catch (error) {
-			this.#remember(use, error);
+			this.#remember(use, loaded, error);
 			throw error;
 		} finally {
 			this.#release(loaded);
@@ -105,7 +104,7 @@ export class ModelPools {
 		try {
 			await loaded.pool.warm(practice);
 		} catch (error) {
-			this.#remember(use, error);
+			this.#remember(use, loaded, error);
 			throw error;
 		} finally {
 			this.#release(loaded);
@@ -116,14 +115,15 @@ export class ModelPools {
 	async close(): Promise<void> {
 		this.#closed = true;
 		for (const {use, reject} of this.#waiting.splice(0)) reject(closedError(use.name));
-		await Promise.all([...this.#loaded.values()].map(({pool}) => pool.close()));
+		const leaving = [...this.#leaving.values()].map(({left}) => left);
+		await Promise.all([...leaving, ...[...this.#loaded.values()].map(({pool}) => pool.close())]);
 	}
 
 	async #acquire(use: ModelUse, signal?: AbortSignal): Promise<Loaded> {
 		if (this.#closed) throw closedError(use.name);
 		const {maxMemory, workers} = this.#options;
 		const size = modelSize(use, {maxMemory, workers});
-		this.#throwFailure(use, size.stamp);
+		this.#failed.throwFor(keyOf(use), size.stamp);
 		const ready = this.#waiting.length === 0 ? this.#take(use, size) : undefined;
 		if (ready) return ready;
 		signal?.throwIfAborted();
@@ -151,16 +151,16 @@ export class ModelPools {
 		return loaded;
 	}
 
-	#create(use: ModelUse, {workers, memory}: ModelSize): Loaded {
+	#create(use: ModelUse, {workers, memory, stamp}: ModelSize): Loaded {
 		const {family, model, companion} = use;
 		const pool: ModelPool = new Pool({
 			name: use.name,
 			worker: new URL('./worker.js', import.meta.url),
 			size: workers,
 			data: () => this.#options.data({family, model, companion}),
-			loadAttempts: 1,
+			loadAttempts: use.trusted ? 2 : 1,
 		});
-		return {pool, memory, uses: 0};
+		return {pool, memory, stamp, uses: 0};
 	}
 
 	/** Unloads what has nothing to do, the least recently used first, until so many bytes are free; gives whether they are now. */
@@ -171,13 +171,18 @@ export class ModelPools {
 			if (inUse() + memory <= maxMemory) break;
 			if (loaded.uses > 0) continue;
 			this.#loaded.delete(key);
-			this.#leaving += loaded.memory;
-			void loaded.pool.close().then(() => {
-				this.#leaving -= loaded.memory;
-				this.#serve();
-			});
+			this.#unload(loaded);
 		}
-		return inUse() + this.#leaving + memory <= maxMemory;
+		const leaving = [...this.#leaving.values()].reduce((sum, {memory}) => sum + memory, 0);
+		return inUse() + leaving + memory <= maxMemory;
+	}
+
+	#unload({pool, memory}: Loaded): void {
+		const left = pool.close().then(() => {
+			this.#leaving.delete(pool);
+			this.#serve();
+		});
+		this.#leaving.set(pool, {memory, left});
 	}
 
 	#release(loaded: Loaded): void {
@@ -195,23 +200,9 @@ export class ModelPools {
 		}
 	}
 
-	/** A file that is no model, or that crashed a worker, would only cost another. */
-	#remember(use: ModelUse, error: unknown): void {
+	#remember(use: ModelUse, {pool, stamp}: Loaded, error: unknown): void {
 		// Once a worker was ready the model itself is sound.
-		if (!(error instanceof SpeechError) || this.#loaded.get(keyOf(use))?.pool.report !== undefined) return;
-		if (error.code !== 'WORKER_CRASHED' && error.code !== 'MODEL_INVALID') return;
-		const {stamp} = modelSize(use, this.#options);
-		this.#failed.set(keyOf(use), {error, stamp, at: performance.now()});
-	}
-
-	#throwFailure(use: ModelUse, stamp: string): void {
-		const failed = this.#failed.get(keyOf(use));
-		if (!failed) return;
-		const {error, at} = failed;
-		const over = error.code === 'WORKER_CRASHED' && performance.now() - at > crashedFor;
-		if (failed.stamp === stamp && !over)
-			throw new SpeechError(error.code, error.message, {cause: error.cause});
-		this.#failed.delete(keyOf(use));
+		if (pool.report === undefined && !use.trusted) this.#failed.add(keyOf(use), error, stamp);
 	}
 }
 

@@ -1,26 +1,24 @@
 import {SpeechError} from '../../errors.js';
 import {hashFiles} from '../../file-hash.js';
-import type {Variety} from '../../phonemes/english/variety.js';
-import {inflateLexicon} from '../../phonemes/lexicon.js';
 import type {Voice} from '../../synthesizer.js';
 import {heart, neuralGain, usualFactor} from '../../voices/catalogue.js';
-import {dataFile, readData} from '../../voices/data.js';
 import type {InstalledVoice} from '../../voices/installed.js';
 import {neuralRecord, splitSpeaker} from '../../voices/neural.js';
-import type {Engine, Utterance} from '../engine.js';
+import type {Engine} from '../engine.js';
 import {espeakScripts} from '../espeak/scripts.js';
 import {findPackage} from '../packages.js';
 import {type PcmPart, toPieces} from '../pcm-part.js';
 import {type Workers, workerCount} from '../worker-count.js';
 import {varietyOf} from './families/family.js';
-import type {ModelFiles} from './model.js';
-import {ModelPools, type ModelUse} from './model-pools.js';
+import {dataFor} from './model-data.js';
+import {ModelPools} from './model-pools.js';
 import {defaultModelMemory} from './model-size.js';
 import {ObservedPaces} from './observed-paces.js';
 import {probeRuntime} from './probe.js';
 import {chooseRuntime, expectRuntime, type RuntimeChoice, type RuntimeReport} from './runtime-choice.js';
+import {filesOf, toRequest, useOf} from './voice-use.js';
 import {warnUnknown} from './warnings.js';
-import type {NeuralData, NeuralPart, NeuralRequest} from './worker.js';
+import type {NeuralPart} from './worker.js';
 
 /** The voices that lie on this machine besides heart. */
 export interface InstalledVoices {
@@ -148,54 +146,6 @@ async function* watch(
 			paces?.add(voice.id, part.report);
 		} else yield part;
 	}
-}
-
-/** Kokoro's voices share a model: the file beside it is the voice's own. */
-function useOf({id, family, model, companion}: InstalledVoice): ModelUse {
-	return {name: id, family, model, companion: family === 'piper' ? companion : undefined};
-}
-
-function toRequest(
-	{text, readings, sampleRate, speed, noise = 1}: Utterance,
-	voice: InstalledVoice,
-	speaker: number,
-): NeuralRequest {
-	const {language, family, companion} = voice;
-	const style = family === 'kokoro' ? companion : undefined;
-	return {text, readings, language, sampleRate, speed, noise, speaker, style, gain: neuralGain(voice)};
-}
-
-/** All that decides a voice's samples beside the code. */
-function filesOf(voice: InstalledVoice): Array<string | URL> {
-	const {model, companion, family} = voice;
-	const variety = family === 'piper' ? undefined : varietyOf(voice.language);
-	const pronunciation = ['lexicon.txt.gz', 'oov.onnx', 'oov.json'].map(name => `en/${variety}-${name}`);
-	const data = variety === undefined ? [] : [...pronunciation, 'en/emoji.txt'];
-	const beside = {
-		hibari: ['heart/waveform.onnx-fragment', 'heart/vocab.json'],
-		kokoro: ['heart/vocab.json'],
-		piper: [],
-	}[family];
-	return [model, ...(companion === undefined ? [] : [companion]), ...[...data, ...beside].map(dataFile)];
-}
-
-/** Which lexicons the voices of a family may need. */
-const varieties = {hibari: ['us', 'gb'], kokoro: ['us', 'gb'], piper: []} as const satisfies Record<
-	string,
-	readonly Variety[]
->;
-
-const lexicons = new Map<Variety, Promise<SharedArrayBuffer>>();
-
-/** Once in a process: all workers read the same memory. */
-async function dataFor(files: ModelFiles, runtime: RuntimeChoice): Promise<NeuralData> {
-	const wanted = files.model === heart.model ? (['us'] as const) : varieties[files.family];
-	const loaded = wanted.map(async variety => {
-		const known = lexicons.get(variety) ?? readData(`en/${variety}-lexicon.txt.gz`).then(inflateLexicon);
-		lexicons.set(variety, known);
-		return [variety, await known];
-	});
-	return {files, runtime, lexicons: Object.fromEntries(await Promise.all(loaded))};
 }
 
 /** Bytes. Throws `SpeechError` OPTION_INVALID. */
