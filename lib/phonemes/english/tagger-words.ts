@@ -14,6 +14,8 @@ export interface Context {
 	readonly next: string;
 	/** What the word before that is: "the sign read". */
 	readonly earlierTag: Tag | undefined;
+	/** Whether a modal verb stands before the subject. */
+	readonly asks: boolean;
 	/** Whether the sentence tells of the past. */
 	readonly past: boolean;
 }

@@ -2,7 +2,16 @@ import type {Piece} from './pieces.js';
 import {type Context, isInitialism, isLetter, tagContent, tagUsed} from './tagger-words.js';
 import type {Tag} from './tags.js';
 import {tagThat} from './that.js';
-import {adjectives, closedClass, pastTense, plurals, presentTense, sameInPast} from './word-classes.js';
+import {
+	adjectives,
+	broadcasts,
+	closedClass,
+	degrees,
+	pastTense,
+	plurals,
+	presentTense,
+	sameInPast,
+} from './word-classes.js';
 
 /**
  * Gives each piece a part of speech: function words by lists, the others, where it could change how they are said, by their
@@ -26,11 +35,22 @@ export function tag(pieces: readonly Piece[]): Tag[] {
 			afterTag: closedClass.get(after) ?? (/.ly$/.test(after) ? 'ADV' : undefined),
 			next: lower[index + 2] ?? '',
 			earlierTag: tags[index - skip - 1],
+			asks: asksBefore(tags, index),
 			past: past[index] === true,
 		};
 		tags.push(piece.kind === 'word' ? tagWord(piece, word, context) : 'OTHER');
 	}
 	return tags;
+}
+
+/** Whether a modal verb stands before the subject: "Did you read it?", "Will the boy read it?" */
+function asksBefore(tags: readonly Tag[], index: number): boolean {
+	const before = tags.slice(Math.max(0, index - 5), index);
+	const parted = before.findLastIndex(
+		(tag, at) => ['IN', 'CC', 'TO'].includes(tag) || (tag === 'OTHER' && at < before.length - 3),
+	);
+	const modal = before.lastIndexOf('MD');
+	return modal > parted && modal < before.length - 1;
 }
 
 /** For each piece whether its sentence tells of the past, as far as one can see. */
@@ -64,6 +84,8 @@ function tagOpen(word: string, context: Context): Tag {
 	const {beforeTag} = context;
 	if (word === 'used') return tagUsed(context);
 	if (word === 'content' || word === 'contents') return tagContent(context);
+	if (word === 'live' && broadcasts.has(context.before)) return 'ADJ';
+	if (adjectives.has(word) && degrees.has(context.before)) return 'ADJ';
 	if (word === 'permits' && /^(?:weather|time|space|law)$/.test(context.before)) return 'VERB';
 	if (word === 'live' && beforeTag === undefined && /^(?:long|well|free|happily|simply)$/.test(context.after))
 		return 'VERB';
@@ -76,11 +98,13 @@ function tagOpen(word: string, context: Context): Tag {
 
 function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {
 	if (auxiliary === 'HAVE') return governsNoun.has(after) ? 'NOUN' : 'VBN';
+	if (/^(?:abuse|misuse|excuse|refuse)$/.test(word)) return 'NOUN';
 	return sameInPast.has(word) ? 'VBN' : 'ADJ';
 }
 
-function tagVerb(word: string, {beforeTag, before, beforeName, earlierTag, past}: Context): Tag {
-	if (!sameInPast.has(word) || beforeTag === 'MD' || beforeTag === 'TO' || before === '') return 'VERB';
+function tagVerb(word: string, {beforeTag, before, beforeName, earlierTag, asks, past}: Context): Tag {
+	if (!sameInPast.has(word) || asks || beforeTag === 'MD' || beforeTag === 'TO' || before === '')
+		return 'VERB';
 	const singular = beforeTag !== 'PRP' && !/[^s]s$/.test(before) && !plurals.has(before);
 	const third =
 		before === 'he' ||

@@ -4,6 +4,7 @@ import {following} from './following.js';
 import type {RarerWords} from './rarer.js';
 import {s} from './suffixes.js';
 import type {Variety} from './variety.js';
+import {adjectives} from './word-classes.js';
 import {clitics, type Surroundings, type Words} from './words.js';
 
 /** Gives the phonemes of a word that no lexicon has; an empty string where it has no idea. */
@@ -52,7 +53,8 @@ export class UnknownWords {
 		let next = around.following;
 		for (const text of written.toReversed()) {
 			const phonemes =
-				prefix(text, parts, this.#variety) ?? (await this.read(text, {tag: around.tag, following: next}));
+				prefix(text, parts, this.#variety) ??
+				(await this.read(text, {tag: parts.length === 0 ? around.tag : partTag(text), following: next}));
 			parts.unshift({text, phonemes});
 			next = following(phonemes, text, next);
 		}
@@ -120,6 +122,9 @@ export class UnknownWords {
 			: this.#words.spell(withoutAccents(word));
 	}
 }
+
+/** Before a hyphen: "live-stream", but "content-rich". */
+const partTag = (text: string) => (adjectives.has(text.toLowerCase()) && text !== 'content' ? 'ADJ' : 'NOUN');
 
 /** "re-read": before a hyphen "re" is not the word for "concerning". */
 function prefix(text: string, after: readonly Part[], variety: Variety): string | undefined {

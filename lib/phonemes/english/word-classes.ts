@@ -47,6 +47,12 @@ export const adjectives = set(
 );
 /** Past forms that are spelled like the present. */
 export const sameInPast = set('read reread re-read wound');
+/** After these an adjective is one: "my most intimate friend". */
+export const degrees = set('most more very so too as less least quite rather how highly');
+/** What goes live. */
+export const broadcasts = set(
+	'go goes going went gone air airs aired broadcast broadcasts perform performs performed play plays played stream streams streamed come comes coming',
+);
 /** What shows that a sentence is not a story told in the past. */
 export const presentTense = set(
 	"is are am do don't does doesn't every usually often now always will can can't let's if when please daily",

@@ -10,12 +10,14 @@ function heteronym(word: string, say: (context: Context, written: string) => str
 }
 
 const leadWares =
-	/^[\s-](?:pipes?|paints?|poisoning|shot|bullets?|weights?|pencils?|crystal|glass|acid|mines?|ore|roof|sheets?|free|levels?|exposure|content|contamination|oxide|batter(?:y|ies)|solder|aprons?|lined|and (?:zinc|copper|mercury|arsenic|tin|silver|cadmium)|in (?:the )?(?:water|paint|soil|blood|pipes))(?!\p{L})/iu;
+	/^[\s-](?:pipes?|paints?|poisoning|shot|bullets?|weights?|pencils?|crystal|glass|acid|mines?|ore|roof|sheets?|boots?|free|levels?|exposure|content|contamination|oxide|batter(?:y|ies)|solder|aprons?|lined|and (?:zinc|copper|mercury|arsenic|tin|silver|cadmium)|in (?:the )?(?:water|paint|soil|blood|pipes))(?!\p{L})/iu;
 const metals = /(?:zinc|copper|mercury|arsenic|tin|silver|gold|iron|cadmium),? (?:and|or) $/iu;
 const ends = /^(?:[.,;:!?)\]"”]|\s(?:and|or)\s|$)/u;
 
 const fish =
-	/(?:^|\P{L})(?:sea|striped|largemouth|smallmouth|black|white|rock|grilled|fried|fresh|caught|catch(?:ing)?|fish(?:ed|ing)?|trout|lake|river|pike|perch)(?!\p{L})/iu;
+	/(?:^|\P{L})(?:(?:sea|striped|largemouth|smallmouth|black|white|rock|grilled|fried|fresh)|(?:caught|catch(?:es|ing)?|fish(?:ed|ing)? for|trout|pike|perch)(?: \p{L}+){0,3},?) $/iu;
+const music =
+	/^[\s-](?:guitars?|guitarists?|players?|drums?|clefs?|lines?|voices?|notes?|solos?|clarinets?|baritone|singers?|tracks?|parts?)(?!\p{L})/iu;
 const bowing =
 	/(?:take|takes|took|taking|taken|final|deep|low|polite|slight|small|curtain|courtly) (?:a |his |her |their |another )?$/iu;
 
@@ -29,7 +31,9 @@ export const respellings: readonly Rule[] = [
 	}),
 	// The low voice, unless it swims.
 	heteronym('bass', ({behind, after}) =>
-		fish.test(behind) || /^[\s-](?:fish|boats?|pond|tournament|lure)/iu.test(after) ? undefined : 'base',
+		(fish.test(behind) && !music.test(after)) || /^[\s-](?:fish|boats?|pond|tournament|lure)/iu.test(after)
+			? undefined
+			: 'base',
 	),
 	heteronym('bow', ({behind, after}) =>
 		bowing.test(behind) ||
@@ -46,14 +50,22 @@ export const respellings: readonly Rule[] = [
 		/(?:had|having|have|blazing|furious|flaming|terrible|huge|big) (?:a |an? \p{L}+ )?$/iu.test(behind) &&
 		!/^ of/u.test(after)
 			? '/ɹˈW/'
-			: /^ (?:over|about|erupted|broke out)(?!\p{L})/iu.test(after) && /(?:a|the) $/iu.test(behind)
+			: /^ (?:over|about|among|between|erupted|broke out)(?!\p{L})/iu.test(after) &&
+					/(?:a|the) $/iu.test(behind)
 				? '/ɹˈW/'
 				: undefined,
+	),
+	// More than one doe; a sick person.
+	heteronym('does', ({before, after}) =>
+		/^(?:the|two|three|four|these|those|several)$/iu.test(before) && ends.test(after) ? '/dˈOz/' : undefined,
+	),
+	heteronym('invalid', ({before, after}) =>
+		/^(?:the|an)$/iu.test(before) && ends.test(after) ? '/ˈɪnvəlɪd/' : undefined,
 	),
 	heteronym('deserts', ({before}) => (/^just$/iu.test(before) ? 'desserts' : undefined)),
 	// Tiny.
 	heteronym('minute', ({behind, after, variety}) =>
-		/^ (?:details?|amounts?|particles?|quantit|traces?|changes?|differences?|variations?|fractions?|organisms?|creatures?|specks?)/iu.test(
+		/^ (?:details?|amounts?|particles?|quantit|traces?|changes?|differences?|variations?|fractions?|organisms?|creatures?|specks?|parts?)/iu.test(
 			after,
 		) && !/(?:\d|one|two|five|ten|thirty|last|every|each|per)[ -]$/iu.test(behind)
 			? variety === 'us'
