@@ -1,43 +1,16 @@
 import {execFile, execFileSync} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
-import {type RunningCli, runCli, startCli} from '../helpers/cli.js';
+import {runCli} from '../helpers/cli.js';
+import {serving} from '../helpers/serving.js';
 import {goOnIf} from '../helpers/shared.js';
 import {refused, WireClient} from '../helpers/wire-client.js';
 
 const run = promisify(execFile);
-
-/** Starts `speechpipe serve` on a free port; gives where it listens, as it says itself. */
-async function serving(
-	t: ExecutionContext,
-	args: readonly string[] = [],
-): Promise<RunningCli & {url: string}> {
-	const cli = startCli(t, ['serve', '--port', '0', ...args]);
-	let said = '';
-	for await (const [data] of on(cli)) {
-		said += data;
-		const [url] = /ws:\/\/[^\s"]+/.exec(said) ?? [];
-		if (url !== undefined && said.includes('\n')) return {...cli, url};
-	}
-	throw new Error((await cli.ended).stderr);
-}
-
-async function* on({child, ended}: RunningCli): AsyncGenerator<[Buffer]> {
-	const {stdout} = child;
-	if (!stdout) return;
-	const gone = new AbortController();
-	void ended.then(() => gone.abort());
-	try {
-		for (;;) yield [(await once(stdout, 'data', {signal: gone.signal}))[0]];
-	} catch {
-		// It ended: its stderr says why.
-	}
-}
 
 function folder(t: ExecutionContext): string {
 	const path = mkdtempSync(join(tmpdir(), 'serve-'));

@@ -1,12 +1,12 @@
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {Redis} from 'ioredis';
+import {freePort} from './free-port.js';
 
 export const hasRedis = ((): boolean => {
 	try {
@@ -78,15 +78,6 @@ export async function redisServer(t: ExecutionContext, args: readonly string[] =
 	await start();
 	await client.connect();
 	return {url: `redis://127.0.0.1:${port}`, port, client, kill, start};
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-	return address.port;
 }
 
 /** Every key in it, with how many seconds it has left; -1: it stays for ever. */

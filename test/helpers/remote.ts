@@ -56,7 +56,8 @@ export async function speakAll(
 	return {events, ...summary(events)};
 }
 
-function summary(events: readonly SpeechEvent[]): Omit<Spoken, 'events'> {
+/** What a speech gave, of its events. */
+export function summary(events: readonly SpeechEvent[]): Omit<Spoken, 'events'> {
 	return {
 		pcm: Buffer.concat(events.flatMap(event => (event.type === 'audio' ? [event.pcm] : []))),
 		words: events.filter(event => event.type === 'word'),
