@@ -189,3 +189,17 @@ test('heart by another name of its durations gives the samples that it gives', a
 	t.deepEqual(b.samples, a.samples);
 	t.deepEqual(b.words, a.words);
 });
+
+test('on WebAssembly every family speaks too', async t => {
+	const folder = await folderFor(t);
+	const voices = [
+		await writeKokoro(join(folder, 'kokoro'), vocabulary),
+		await writePiper(join(folder, 'piper')),
+	];
+	const [native, wasm] = [engineOf(t, voices), engineOf(t, voices, {runtime: 'wasm'})];
+	for (const {id: voiceId} of voices) {
+		const [a, b] = await Promise.all([native, wasm].map(engine => render(engine, text, {voiceId, noise: 0})));
+		t.deepEqual(b?.words, a?.words);
+		t.is(b?.samples.length, a?.samples.length);
+	}
+});
