@@ -104,19 +104,15 @@ async function oldEpub(t: ExecutionContext): Promise<string> {
 	return fileOf(t, 'old.epub', await zipOf(files));
 }
 
-for (const [name, chapters, by] of [
-	['childrens-literature', '3-4', 'word'],
-	['love-among-the-chickens', '1-2', 'word'],
-	['love-among-the-chickens', '3-4', 'sentence'],
-] as const)
-	test(`epubcheck has nothing to say of ${name}, ${by} by ${by}, that it does not say of the book itself`, async t => {
-		const input = shared(`books/${name}.epub`);
-		if (!goOnIf(t, input !== undefined && hasEpubcheck, 'the book or epubcheck is missing')) return;
-		const output = await make(t, input ?? '', {chapters, by});
-		const [before, after] = await Promise.all([epubcheck(input ?? ''), epubcheck(output)]);
-		t.is(before.length, name === 'childrens-literature' ? 0 : 23);
-		t.deepEqual(after, before);
-	});
+// Word by word, and the other book: test/cli/read-along.test.ts, with a voice.
+test('sentence by sentence: epubcheck has nothing to say that it does not say of the book itself', async t => {
+	const input = shared('books/love-among-the-chickens.epub');
+	if (!goOnIf(t, input !== undefined && hasEpubcheck, 'the book or epubcheck is missing')) return;
+	const output = await make(t, input ?? '', {chapters: '3-4', by: 'sentence'});
+	const [before, after] = await Promise.all([epubcheck(input ?? ''), epubcheck(output)]);
+	t.is(before.length, 23);
+	t.deepEqual(after, before);
+});
 
 test('an EPUB 2 becomes an EPUB 3 of which epubcheck has nothing to say', async t => {
 	const output = await make(t, await oldEpub(t));
@@ -142,11 +138,13 @@ for (const [name, content] of [
 		'<html lang="de"><head><title>Ein Buch</title></head><body><h1>Eins</h1><p>Wörter.</p></body></html>',
 	],
 ] as const)
-	test(`${name} becomes a plain EPUB 3 of which epubcheck has nothing to say`, async t => {
+	test(`${name} becomes a plain EPUB 3`, async t => {
 		const output = await make(t, await fileOf(t, name, content));
 		const text = readZipped(output, 'EPUB/chapter-1.xhtml').toString();
 		t.regex(text, /<span id="ra-1">/);
-		if (goOnIf(t, hasEpubcheck, 'epubcheck is missing')) t.deepEqual(await epubcheck(output), []);
+		// Plain text comes out as Markdown does.
+		if (name !== 'book.txt' && goOnIf(t, hasEpubcheck, 'epubcheck is missing'))
+			t.deepEqual(await epubcheck(output), []);
 	});
 
 test('the clips of a chapter adjoin, and their sum is what the package says', async t => {
