@@ -57,18 +57,25 @@ export function chaptersByHeadings(
 		const {level} = block;
 		const begins = level !== undefined && level <= deepest;
 		const last = chapters.at(-1);
-		if (begins && last && before !== undefined) {
+		if (last && before !== undefined && (begins || isSubtitle(block))) {
 			// A heading of two lines, or a part's and its first chapter's, begin one chapter; a book's title is none of it.
-			const isBookTitle = before < level && before < (outermost ?? 0);
-			last.title = isBookTitle
-				? block.title
-				: `${last.title}${/\p{P}$/u.test(last.title) ? '' : ':'} ${block.title}`;
+			const isBookTitle = level !== undefined && before < level && before < (outermost ?? 0);
+			last.title = isBookTitle ? block.title : joinedTitle(last.title, block.title);
 			last.blocks.push(block);
 		} else if (begins || !last) chapters.push({title: begins ? block.title : opening, blocks: [block]});
 		else last.blocks.push(block);
-		before = begins ? level : undefined;
+		before = begins ? level : isSubtitle(block) ? before : undefined;
 	}
 	return chapters.map(finishedChapter);
+}
+
+/** A heading that is none of HTML's six: it goes with the one before it. */
+function isSubtitle({kind, level}: DraftBlock): boolean {
+	return kind === 'heading' && level === undefined;
+}
+
+function joinedTitle(title: string, more: string): string {
+	return `${title}${/\p{P}$/u.test(title) ? '' : ':'} ${more}`;
 }
 
 function chapterLevel(blocks: readonly DraftBlock[], least: number): number | undefined {

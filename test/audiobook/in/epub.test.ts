@@ -6,6 +6,7 @@ import {
 	auditOf,
 	blocksOf,
 	epubFileOf,
+	epubFiles,
 	readEpubOf,
 	skippedOf,
 	textsOf,
@@ -163,6 +164,30 @@ test('what is not in the reading order is skipped and told of', async t => {
 		'not in the reading order (linear="no"): Beside.',
 		'not in the spine: Elsewhere.',
 	]);
+});
+
+test('a drawing in the spine, or around a picture, is a picture', async t => {
+	const files = epubFiles({documents: documents('a')});
+	const opf = String(files.get('OEBPS/book.opf'))
+		.replace(
+			'</manifest>',
+			'<item id="svg" href="plate.svg" media-type="image/svg+xml"/><item id="pdf" href="x.pdf" media-type="application/pdf"/></manifest>',
+		)
+		.replace('<spine >', '<spine ><itemref idref="svg"/><itemref idref="pdf"/>');
+	const svg =
+		'<svg xmlns="http://www.w3.org/2000/svg" aria-label="A ship"><text>Ship</text><image href="i.jpg"/></svg>';
+	const book = await readEpubOf(t, {
+		documents: documents('a'),
+		files: {'OEBPS/book.opf': opf, 'OEBPS/plate.svg': svg, 'OEBPS/x.pdf': 'x'},
+	});
+	t.deepEqual(textsOf(book), ['Text of a.']);
+	t.deepEqual(skippedOf(book), [
+		'not text but application/pdf: OEBPS/x.pdf',
+		'drawing: Ship',
+		'image: A ship',
+	]);
+	const wrapper = {file: 'c.xhtml', content: '<div><svg><image xlink:href="i.jpg"/></svg></div>'};
+	t.deepEqual(skippedOf(await readEpubOf(t, {documents: [wrapper, ...documents('a')]})), ['image: i.jpg']);
 });
 
 test('metadata: the main title, authors but not illustrators, the year, a description without its markup', async t => {

@@ -37,6 +37,12 @@ test('HTML is read: its main part, chapters at headings, what its head tells', a
 	t.deepEqual(wrongRuns(book, new Map([['x.html', page]])), []);
 });
 
+test('headings of several parts make one title', async t => {
+	const html =
+		'<h1>The Book</h1><h2>Part I</h2><hgroup><h2>II</h2><p>The Start</p></hgroup><p>a</p><h2>III<br>The End</h2><p>b</p>';
+	t.deepEqual(titlesOf(await readSourceOf(t, 'x.html', html)), ['Part I: II: The Start', 'III: The End']);
+});
+
 test('HTML and XHTML are known by what they begin with', async t => {
 	t.deepEqual(textsOf(await readSourceOf(t, 'page', page)).slice(0, 1), ['Titre']);
 	t.deepEqual(textsOf(await readSourceOf(t, 'x.html', xhtmlOf('<p>a<b/>b</p>'))), ['ab']);
