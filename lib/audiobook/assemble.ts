@@ -20,8 +20,8 @@ export interface MadeChapter {
 	/** Where it begins in all the audio, and how long it is, in samples. */
 	readonly startSample: number;
 	readonly samples: number;
-	/** Peaks from 0 to 1. */
-	readonly peaks: readonly number[];
+	/** RMS of stretches of equal length, from 0 to 1. */
+	readonly levels: readonly number[];
 	/** A file of captions. */
 	readonly captions?: string | undefined;
 	/** Where they were asked for: positions from the chapter's first sample. */
@@ -177,7 +177,7 @@ class OpenChapter {
 				endSample: this.samples + word.endSample,
 			});
 		}
-		this.#waveform.add(speech);
+		this.#waveform.add(speech, length - speech.length / 2);
 		this.samples += length;
 	}
 
@@ -188,7 +188,7 @@ class OpenChapter {
 			title: this.#title,
 			startSample: this.#startSample,
 			samples: this.samples,
-			peaks: this.#waveform.peaks,
+			levels: this.#waveform.levels,
 			captions: this.#captions?.end(),
 			words: this.#words,
 		};

@@ -58,22 +58,25 @@ function facts({seconds, newSeconds, tookSeconds, damaged, files}: Audiobook): s
 	return `<dl>${rows.map(([name = '', value = '']) => `<dt>${escaped(name)}<dd>${escaped(value)}`).join('')}</dl>`;
 }
 
-function chapterRow({number, title, startSample, samples, peaks}: MadeChapter, sampleRate: number): string {
+function chapterRow({number, title, startSample, samples, levels}: MadeChapter, sampleRate: number): string {
 	const [start, length] = [clock(startSample / sampleRate), clock(samples / sampleRate)];
-	return `<tr><td>${number}<td>${escaped(title)}<td class="n">${start}<td class="n">${length}<td>${waveform(peaks, title)}`;
+	return `<tr><td>${number}<td>${escaped(title)}<td class="n">${start}<td class="n">${length}<td>${waveform(levels, title)}`;
 }
 
-function waveform(peaks: readonly number[], title: string): string {
-	const count = Math.min(bars, peaks.length);
-	const heights = Array.from({length: count}, (_, bar) => {
-		const stretch = peaks.slice(
-			Math.floor((bar * peaks.length) / count),
-			Math.floor(((bar + 1) * peaks.length) / count),
-		);
-		return Math.max(0.5, Math.round(Math.max(0, ...stretch) * 150) / 10);
+/** The loudest stretch is as high as there is room. */
+function waveform(levels: readonly number[], title: string): string {
+	const count = Math.min(bars, levels.length);
+	const means = Array.from({length: count}, (_, bar) => {
+		const [from, to] = [bar, bar + 1].map(edge => Math.floor((edge * levels.length) / count));
+		const stretch = levels.slice(from, to);
+		return stretch.reduce((sum, level) => sum + level, 0) / stretch.length;
 	});
-	const path = heights
-		.map((height, bar) => `M${bar * 2 + 1} ${(15 - height).toFixed(1)}v${(2 * height).toFixed(1)}`)
+	const loudest = Math.max(...means, Number.MIN_VALUE);
+	const path = means
+		.map((mean, bar) => {
+			const height = Math.max(0.5, (14.5 * mean) / loudest);
+			return `M${bar * 2 + 1} ${(15 - height).toFixed(1)}v${(2 * height).toFixed(1)}`;
+		})
 		.join('');
 	return `<svg viewBox="0 0 ${2 * bars} 30" role="img" aria-label="Waveform of ${escaped(title)}"><path d="${path}"/></svg>`;
 }
@@ -134,7 +137,8 @@ const style = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 h1 { margin-bottom: 0 } h2 { margin-top: 2.5rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem } dt { font-weight: 600 } dd { margin: 0 }
-table { border-collapse: collapse; width: 100% } th { text-align: left }
-td, th { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
-.n { white-space: nowrap; font-variant-numeric: tabular-nums }
+table { border-collapse: collapse; width: 100% } th { text-align: left; white-space: nowrap }
+td, th { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
+td { overflow-wrap: anywhere }
+.n { white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums }
 svg { display: block; width: 15rem; height: 1.9rem } path { stroke: var(--wave); stroke-width: 1.4; fill: none }`;
