@@ -4,6 +4,7 @@ import {transcribe} from '../phonemes/english/ipa.js';
 import type {Variety} from '../phonemes/english/variety.js';
 import type {Reading} from '../phonemes/reading.js';
 import {type LexiconEntry, lexiconEntries, phonemesOf, type UserLexicon} from './entries.js';
+import {LexiconWords, type Said} from './words.js';
 
 export interface ReadingOptions {
 	readonly lexicon?: UserLexicon | undefined;
@@ -18,19 +19,8 @@ export interface ReadingVoice {
 	readonly english: Variety | undefined;
 }
 
-/** What is said for a word that was found: `Reading` without its place. */
-type Said = Pick<Reading, 'phonemes' | 'words'>;
-
-interface Candidate {
-	/** Made when it is first needed: of a large lexicon a text needs little. */
-	pattern: RegExp | undefined;
-	readonly grapheme: string;
-	readonly said: Said;
-}
-
 const inline = /\[([^\][\n]{1,200})\]\(\/([^/\n]{1,500})\/\)/uy;
 const emojiRun = new RegExp(`(?:${emoji})+`, 'uy');
-const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
 const finders = new WeakMap<object, Map<string, ReadingFinder>>();
 
 /** A finder for a voice; that of entries which `lexiconEntries` gave is remembered, because a large lexicon takes a while. */
@@ -48,15 +38,12 @@ export function readingFinder(
 	return finder;
 }
 
-/** Letters by which entries are kept apart, so that a large lexicon costs a text no time. */
-const indexed = 2;
-
 /**
  * Finds in texts what is to be said otherwise than it is written: words of a user's lexicon, `[word](/phonemes/)`, emoji to be
  * skipped. Phonemes that no voice has are dropped, and `unknown` is told of them.
  */
 export class ReadingFinder {
-	readonly #candidates = new Map<string, Candidate[]>();
+	readonly #words: LexiconWords;
 	readonly #options: ReadingOptions;
 	readonly #voice: ReadingVoice;
 	readonly #unknown: (phonemes: readonly string[]) => void;
@@ -69,39 +56,30 @@ export class ReadingFinder {
 		this.#options = options;
 		this.#voice = voice;
 		this.#unknown = unknown;
-		// The last entry of a word holds: it is met last, and put before the others.
+		// Of several entries for a word the last holds.
 		const entries = new Map<string, LexiconEntry>();
 		for (const entry of lexiconEntries(options.lexicon ?? [])) {
 			if (speaks(voice.language, entry.language)) entries.set(entry.grapheme.normalize(), entry);
 		}
-		for (const [grapheme, entry] of entries) this.#add(grapheme, entry);
-		for (const candidates of this.#candidates.values())
-			candidates.sort((a, b) => b.grapheme.length - a.grapheme.length);
+		this.#words = new LexiconWords(
+			Array.from(entries, ([grapheme, {said}]) => [grapheme, this.#said(grapheme, said)] as const),
+		);
 	}
 
 	/** In order, without overlap: what begins first, of several the longest. */
 	find(text: string): readonly Reading[] {
 		const {inlinePhonemes = false, emoji: emojiOption = 'say'} = this.#options;
-		if (this.#candidates.size === 0 && !inlinePhonemes && emojiOption === 'say') return [];
+		if (this.#words.empty && !inlinePhonemes && emojiOption === 'say') return [];
 		const readings: Reading[] = [];
 		for (let at = 0; at < text.length; ) {
 			const reading =
 				(inlinePhonemes ? this.#inline(text, at) : undefined) ??
 				(emojiOption === 'skip' ? skipped(text, at) : undefined) ??
-				this.#word(text, at);
+				this.#words.at(text, at);
 			if (reading) readings.push(reading);
 			at = reading?.end ?? at + 1;
 		}
 		return readings;
-	}
-
-	#add(grapheme: string, {said: written}: LexiconEntry): void {
-		const said = this.#said(grapheme, written);
-		const candidate: Candidate = {pattern: undefined, grapheme, said};
-		const key = keyOf(grapheme.trim());
-		const others = this.#candidates.get(key);
-		if (others) others.push(candidate);
-		else this.#candidates.set(key, [candidate]);
 	}
 
 	#said(grapheme: string, written: string): Said {
@@ -137,49 +115,6 @@ export class ReadingFinder {
 		const phonemes = english === undefined ? '' : this.#transcribe(written, english);
 		return phonemes === '' ? {...place, words: word} : {...place, phonemes};
 	}
-
-	#word(text: string, at: number): Reading | undefined {
-		const before = text.slice(0, at).at(-1);
-		for (const candidate of this.#candidatesAt(text, at)) {
-			candidate.pattern ??= patternOf(candidate.grapheme);
-			const {pattern, said} = candidate;
-			pattern.lastIndex = at;
-			const found = pattern.exec(text)?.[0];
-			if (found === undefined) continue;
-			const end = at + found.length;
-			const joinsBefore = adjoin(before, found.charAt(0));
-			if (!joinsBefore && !adjoin(found.at(-1), text.charAt(end)))
-				return {start: at, end, wordStart: at, wordEnd: end, ...said};
-		}
-		return undefined;
-	}
-
-	#candidatesAt(text: string, at: number): readonly Candidate[] {
-		const key = keyOf(text.slice(at, at + indexed));
-		const longer = this.#candidates.get(key) ?? [];
-		return key.length < indexed ? longer : [...longer, ...(this.#candidates.get(key.slice(0, 1)) ?? [])];
-	}
-}
-
-/** Of a word in small letters any case; spaces stand for any white space, letters composed or not. */
-function patternOf(grapheme: string): RegExp {
-	const spelled = grapheme.trim().split(/\s+/u).map(quoted).join('\\s+');
-	const flags = grapheme === grapheme.toLowerCase() ? 'iuy' : 'uy';
-	return new RegExp(`(?:${spelled}|${spelled.normalize('NFD')})`, flags);
-}
-
-/** A word's first letters, alike however it is capitalized, composed or spaced. */
-function keyOf(text: string): string {
-	return text
-		.normalize('NFD')
-		.slice(0, indexed)
-		.toLowerCase()
-		.replace(/[\s\p{M}].*$/su, '');
-}
-
-/** Whether two characters belong to one word. A mark adjoins whatever it stands behind. */
-function adjoin(before: string | undefined, after: string): boolean {
-	return before !== undefined && wordCharacter.test(before) && wordCharacter.test(after);
 }
 
 function skipped(text: string, at: number): Reading | undefined {
@@ -196,5 +131,3 @@ function speaks(language: string, wanted: string | undefined): boolean {
 	const [a, b] = [language.toLowerCase(), wanted.toLowerCase()];
 	return a === b || a.startsWith(`${b}-`) || b.startsWith(`${a}-`);
 }
-
-const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
