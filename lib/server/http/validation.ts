@@ -17,7 +17,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({schema, httpP
 function problemOf(errors: Parameters<typeof wrongField>[0], value: unknown): HttpProblem {
 	if (!isObject(value)) {
 		const isThere = value !== undefined && value !== null;
-		const what = isThere ? `it is ${kindOf(value)}, ${excerpt(value)}` : 'there is none';
+		const what = isThere ? `it is ${kindOf(value)}, ${excerpt(value)}` : 'it is null, or there is none';
 		return new HttpProblem('invalid_message', `the body must be one JSON object, but ${what}`);
 	}
 	const field = wrongField(errors);
