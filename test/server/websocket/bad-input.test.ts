@@ -203,7 +203,9 @@ test('10,000 tiny messages in one tick are one text', async t => {
 	const text = 'So it goes. '.repeat(834).slice(0, 10_000);
 	for (const character of text) client.send({generationId: 'g', ...first, text: character});
 	client.send({generationId: 'g', finalText: true});
-	t.is(spelled((await client.heard('g')).pcm), text);
+	const {pcm, end} = await client.heard('g');
+	t.is(end, 'finished');
+	t.is(spelled(pcm), text);
 });
 
 test('10,000 tiny messages that are wrong get as many answers', async t => {
