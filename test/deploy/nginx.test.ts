@@ -30,7 +30,8 @@ async function cluster(t: ExecutionContext): Promise<Cluster> {
 	const servers: Serving[] = [];
 	const start = async (index: 0 | 1) => {
 		const args = ['--port', `${ports[index]}`, '--voice', voiceId, '--api-key', key, '--trust-proxy', '1'];
-		servers[index] = await serving(t, args);
+		// A busy machine is no failure of the drain.
+		servers[index] = await serving(t, [...args, '--limit', 'maxLateness=600000']);
 	};
 	await Promise.all([start(0), start(1)]);
 	return {address: await nginxBefore(t, ports), servers, start};
