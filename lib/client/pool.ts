@@ -15,6 +15,14 @@ interface Waiter {
 	reject(error: unknown): void;
 }
 
+interface Ended {
+	readonly opened: boolean;
+	readonly quick: boolean;
+	readonly used: boolean;
+	/** The round in which it was begun. */
+	readonly round: number;
+}
+
 /** The connections to one service: as many as the generations need, opened when first needed. */
 export class Pool {
 	readonly #options: PoolOptions;
@@ -23,6 +31,9 @@ export class Pool {
 	readonly #waiters = new Set<Waiter>();
 	#delay: NodeJS.Timeout | undefined;
 	#address = 0;
+	/** Sockets that were begun before the last failure tell nothing new when they fail too: all go down with one server. */
+	#round = 0;
+	#gaveUp = false;
 	#closed = false;
 
 	constructor(options: PoolOptions) {
@@ -106,6 +117,7 @@ export class Pool {
 
 	#connect(): void {
 		this.#delay = undefined;
+		const round = this.#round;
 		const connection = new Connection(
 			{...this.#options, url: this.url},
 			{
@@ -114,18 +126,22 @@ export class Pool {
 				spoke: () => this.#reconnect.succeeded(),
 				ended: (loss, how) => {
 					this.#connections.delete(connection);
-					return this.#ended(loss, how);
+					return this.#ended(loss, {...how, round});
 				},
 			},
 		);
 		this.#connections.add(connection);
 	}
 
-	#ended(loss: Loss, {opened, quick, used}: {opened: boolean; quick: boolean; used: boolean}): Loss {
+	#ended(loss: Loss, {opened, quick, used, round}: Ended): Loss {
 		let told = loss;
 		if (!loss.final && (used || !opened)) {
-			this.#address++;
-			if (this.#reconnect.failed({quick})) told = givenUp(loss.error);
+			if (round === this.#round) {
+				this.#round++;
+				this.#address++;
+				this.#gaveUp = this.#reconnect.failed({quick});
+			}
+			if (this.#gaveUp && round === this.#round - 1) told = givenUp(loss.error);
 		}
 		if (told.final && (!opened || told !== loss)) this.#rejectAll(told.error);
 		// Not at once: the generations of this connection are to come first.

@@ -1,4 +1,5 @@
 import {type Flush, flush} from '../synthesizer.js';
+import {leave} from '../waiting.js';
 
 /** Longest piece given at once, in UTF-16 units. */
 const pieceLength = 4096;
@@ -55,8 +56,7 @@ export class TextSource {
 
 	/** Takes no more text. */
 	close(): void {
-		// Not awaited: a source that waits for its next token answers only when that has come.
-		this.#source.return?.().catch(() => {});
+		leave(this.#source);
 	}
 
 	async #pull(): Promise<void> {

@@ -235,6 +235,40 @@ test('a server that cannot be reached is given up after so many attempts', async
 	t.is(server.upgrades.length, 8);
 });
 
+test('sockets that go down together are one failure, and the next address is the next', async t => {
+	const there = await scriptedServer(t, {onMessage: simpleScript()});
+	const here = await scriptedServer(t, {
+		onMessage() {
+			if (here.messages.length < 8) return;
+			for (const socket of here.open) socket.terminate();
+		},
+	});
+	const synthesizer = remote(t, {
+		url: [here.url, there.url],
+		maxGenerationsPerSocket: 1,
+		maxSockets: 8,
+		reconnect: {delay: 1, attempts: 2},
+	});
+	const all = Array.from({length: 8}, (_, index) => speakAll(synthesizer, `Number ${index}.`));
+	for (const {pcm} of await Promise.all(all)) t.is(pcm.length, 1800);
+	t.is(here.upgrades.length, 8);
+	t.true(there.upgrades.length > 0);
+});
+
+test('sockets that go down together are all given up where one attempt is all', async t => {
+	const server = await scriptedServer(t, {
+		onMessage() {
+			if (server.messages.length < 4) return;
+			for (const socket of server.open) socket.terminate();
+		},
+	});
+	const options = {maxGenerationsPerSocket: 1, maxSockets: 4, reconnect: {delay: 1, attempts: 1}};
+	const synthesizer = remote(t, {url: server.url, ...options});
+	const all = Array.from({length: 4}, () => speakAll(synthesizer, 'One.'));
+	for (const one of await Promise.allSettled(all)) t.like(one, {reason: {code: 'REMOTE_LOST'}});
+	t.is(server.upgrades.length, 4);
+});
+
 test('sockets that die at once, without a word, are given up after three', async t => {
 	const server = await scriptedServer(t, {onMessage: (_message, socket) => socket.terminate()});
 	const synthesizer = remote(t, {url: server.url, reconnect: {delay: 1, attempts: 100}});

@@ -45,6 +45,7 @@ export async function scriptedServer(t: ExecutionContext, script: Script): Promi
 	const upgrades: IncomingMessage[] = [];
 	http.on('upgrade', (request, duplex, head) => {
 		const index = upgrades.push(request) - 1;
+		duplex.on('error', () => {}); // A client may be gone before it hears the answer.
 		const status = script.refuse?.(request, index);
 		if (status !== undefined)
 			duplex.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
