@@ -35,10 +35,29 @@ export function wrongField(errors: readonly SchemaError[]): string {
 	return [fieldName(first.instancePath), ...names].filter(Boolean).join('.');
 }
 
+/** Characters of a value that are shown. */
+const shown = 40;
+
 /** Some of a value, as JSON. */
 export function excerpt(value: unknown): string {
-	const json = JSON.stringify(value) ?? String(value);
-	return json.length > 40 ? `${json.slice(0, 40)}…` : json;
+	const json = beginningOf(value, shown + 1);
+	return json.length > shown ? `${json.slice(0, shown)}…` : json;
+}
+
+/** A value's JSON, at least its first `room` characters. Each level takes one of them: no value is too deep, as many are for `JSON.stringify`. */
+function beginningOf(value: unknown, room: number): string {
+	if (room <= 0) return '';
+	if (typeof value === 'string') return JSON.stringify(value.slice(0, room));
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? String(value);
+	const [open, close] = Array.isArray(value) ? '[]' : '{}';
+	let json = `${open}`;
+	for (const [name, part] of Object.entries(value)) {
+		if (json.length > room) break;
+		if (json !== open) json += ',';
+		if (open === '{') json += `${beginningOf(name, room - json.length)}:`;
+		json += beginningOf(part, room - json.length);
+	}
+	return json + close;
 }
 
 /** What a value is, where it is not the object that it should be. */

@@ -1,3 +1,4 @@
+import {excerpt} from './field-problem.js';
 import type {InputMessage} from './messages.js';
 
 /** The factors that voices take; each is the `optionId` of the same name. */
@@ -15,9 +16,7 @@ export function readVoiceOptions(
 		const factor = voiceFactors.find(name => name === optionId.toLowerCase());
 		if (factor === undefined) continue;
 		if (typeof value !== 'number' || !(value > 0)) {
-			return {
-				problem: `voiceOptionValues: ${factor} is ${JSON.stringify(value)}; it must be a number above 0`,
-			};
+			return {problem: `voiceOptionValues: ${factor} is ${excerpt(value)}; it must be a number above 0`};
 		}
 		factors[factor] = value;
 	}

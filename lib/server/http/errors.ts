@@ -50,7 +50,12 @@ const fastifyErrors: Readonly<Record<string, readonly [HttpErrorCode, string]>> 
 	FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'the body is larger than maxBodyBytes: send less'],
 	FST_ERR_CTP_INVALID_MEDIA_TYPE: ['media_type_unknown', 'send the body with Content-Type: application/json'],
 	FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_message', 'the body is not as long as Content-Length says'],
+	FST_ERR_ROUTE_MISSING_CONTENT_TYPE: [
+		'media_type_unknown',
+		'send the body with Content-Type: application/json',
+	],
 	FST_ERR_BAD_URL: ['invalid_message', 'the path is not well encoded'],
+	FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'a part of the path is longer than any that there is'],
 };
 
 /** Whatever a route threw, as what its client is told. */

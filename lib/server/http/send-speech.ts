@@ -25,8 +25,9 @@ export function sendSpeech(
 	const {stream, contentType, meter} = speech;
 	const {raw: response, request} = reply;
 	reply.headers(streamHeaders(contentType)).header('server-timing', serverTiming(meter.report('finished')));
-	// HTTP/1.0 has no chunks, and so no trailers and no end but that of the connection: only a reset tells that it is no end.
-	if (request.raw.httpVersion === '1.0') stream.once('error', () => reset(response.socket));
+	// Only HTTP/1.1 has chunks (who calls itself 0.9 or 2.0 is let in by Node's parser, too). Without them there are no trailers,
+	// and no end but that of the connection: only a reset tells that it is no end.
+	if (request.raw.httpVersion !== '1.1') stream.once('error', () => reset(response.socket));
 	// Fastify lists several with a blank between them, where a comma belongs: there is one.
 	else reply.trailer('server-timing', async () => serverTiming(meter.report('finished'), true));
 	// Not sooner: who listens for data makes it flow, and nobody else would be there yet.

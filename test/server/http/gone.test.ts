@@ -202,6 +202,19 @@ test.serial('HTTP/1.0 knows a body’s end by the connection’s: there it is re
 	t.is(error?.code, 'ECONNRESET');
 });
 
+for (const version of ['0.9', '1.0', '2.0']) {
+	test.serial(`who says HTTP/${version} gets the bytes as they are, until the connection ends`, async t => {
+		const {connect} = await httpServer(t);
+		const socket = await connect();
+		socket.write(requestText(JSON.stringify({text: 'One two.', format: rawFormat}), {version}));
+		const {bytes, error} = await received(socket);
+		t.is(error, undefined);
+		const end = bytes.indexOf('\r\n\r\n');
+		t.regex(String(bytes.subarray(0, end)), /^HTTP\/1\.1 200 /);
+		t.is(spelled(bytes.subarray(end + 4)), 'One two.');
+	});
+}
+
 test.serial('speech that fails before its first byte has a status', async t => {
 	const {refusal} = await httpServer(t, {synthesizer: failing()});
 	for (const outputType of ['RAW_PCM16', 'WAV_PCM16', 'MP3']) {

@@ -317,3 +317,9 @@ test('what is ignored: Accept, instructions, unknown fields', async t => {
 		t.is(spelled(Buffer.from(await answer.arrayBuffer())), good.input);
 	}
 });
+
+test('a model with a name longer than a path may have is none', async t => {
+	const {ask} = await httpServer(t);
+	const refused = await refusedBy(t, await ask(`/v1/models/${'m'.repeat(1000)}`));
+	t.like(refused, {status: 404, code: 'not_found'});
+});

@@ -70,6 +70,21 @@ for (const [name, message] of [
 	});
 }
 
+test('a value nested 100,000 deep is told like any other that is wrong', async t => {
+	const {url} = await running(t);
+	const client = await WireClient.open(t, url);
+	const wrong = /^invalid_message: text is (\[|\{"a":)+.*…; it must be string$/;
+	for (const [id, open, close] of [
+		['list', '[', ']'],
+		['object', '{"a":', '}'],
+	] as const) {
+		client.sendRaw(`{"generationId":"${id}","text":${open.repeat(100_000)}1${close.repeat(100_000)}}`);
+		t.regex((await client.heard(id)).end, wrong);
+	}
+	client.send({generationId: 'after', voiceId: 'tone', text: 'Hi.', finalText: true});
+	t.is((await client.heard('after')).end, 'finished');
+});
+
 test('a __proto__ key is as good as any unknown one', async t => {
 	const {url} = await running(t);
 	const client = await WireClient.open(t, url);
