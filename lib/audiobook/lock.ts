@@ -30,7 +30,7 @@ export async function takeLock(path: string, what: string): Promise<Lock> {
 		}
 		throw locked(what, path, 'unreadable');
 	} catch (error) {
-		throw fileFailed(path, error);
+		throw fileFailed(what, error);
 	} finally {
 		await rm(own, {force: true}).catch(() => {});
 	}

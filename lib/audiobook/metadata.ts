@@ -101,8 +101,12 @@ function clock(seconds: number): string {
 	return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
 }
 
+/** A backslash at the end is kept from the line's end by a space: ffmpeg 5 takes even an escaped one for the line's continuation. */
 function escaped(value: string): string {
-	return value.replaceAll('\0', '').replaceAll(/[=;#\\\n]/g, '\\$&');
+	return value
+		.replaceAll('\0', '')
+		.replaceAll(/[=;#\\\n]/g, '\\$&')
+		.replace(/\\$/, '\\ ');
 }
 
 function lines(all: readonly string[]): string {

@@ -69,6 +69,34 @@ for (const [which, ffmpeg] of Object.entries(ffmpegs)) {
 	}
 }
 
+test.serial('what ends in a backslash ends there, whichever ffmpeg reads it', async t => {
+	for (const [which, ffmpeg] of Object.entries(ffmpegs)) {
+		if (!goOnIf(t, ffmpeg, `there is no ${which} ffmpeg`) || ffmpeg === undefined) return;
+		process.env['FFMPEG_PATH'] = ffmpeg;
+		t.teardown(() => delete process.env['FFMPEG_PATH']);
+		const {make, at} = await bindery(t);
+		const odd = bookOf(
+			[
+				['C:\\Fog\\', 'One.'],
+				['=;#\\\\', 'Two.'],
+			],
+			{
+				title: 'A\\',
+				description: 'Two \\\nlines; \\',
+			},
+		);
+		await make(odd, 'book.m4b');
+		const {format, chapters} = await probe(at('book.m4b'));
+		const told = {...format.tags, chapters: chapters.map(({tags}) => tags.title.trimEnd())};
+		t.like(told, {
+			album: 'A\\ ',
+			comment: 'Two \\\nlines; \\ ',
+			genre: 'Audiobook',
+			chapters: ['C:\\Fog\\', '=;#\\\\'],
+		});
+	}
+});
+
 test('an M4B plays from its front, says that it is an audiobook, and names its language', async t => {
 	const {make, at} = await bindery(t);
 	await make({...ledger, cover: covers.png}, 'book.m4b');

@@ -140,7 +140,7 @@ function frontMatterOf(source: string): {metadata: Metadata; length: number} {
 		const [, quoted, bare] =
 			new RegExp(`^${name}[ \\t]*:[ \\t]*(?:(["'].*["'])|(\\S.*?))[ \\t]*\\r?$`, 'im').exec(found[1] ?? '') ??
 			[];
-		return quoted?.slice(1, -1) ?? bare;
+		return quoted === undefined ? bare : unquoted(quoted);
 	};
 	const author = value('authors?');
 	return {
@@ -154,4 +154,10 @@ function frontMatterOf(source: string): {metadata: Metadata; length: number} {
 		},
 		length: found[0].length,
 	};
+}
+
+/** A quoted scalar of YAML 1.2 (7.3): within double quotes a backslash escapes, within single ones `''` is a quote. */
+function unquoted(scalar: string): string {
+	const inner = scalar.slice(1, -1);
+	return scalar.startsWith('"') ? inner.replaceAll(/\\(["\\/])/g, '$1') : inner.replaceAll("''", "'");
 }

@@ -93,6 +93,16 @@ test('policies hold for Markdown', async t => {
 	t.false(texts.includes('1, 2'));
 });
 
+test('quoted front matter is read as YAML has it', async t => {
+	const quoted = String.raw`---
+title: "The \"Great\" C:\\ Book"
+author: 'Pat O''Hara'
+---
+
+Text.`;
+	t.like(await readSourceOf(t, 'x.md', quoted), {title: 'The "Great" C:\\ Book', authors: ["Pat O'Hara"]});
+});
+
 test('without front matter the first heading is the title, or the file’s name', async t => {
 	t.is((await readSourceOf(t, 'x.md', '# A *Title*\n\nText.')).title, 'A Title');
 	t.is((await readSourceOf(t, 'x.md', 'Text.\n\n---\n\nMore.')).title, 'x');
