@@ -73,7 +73,12 @@ export function createServer(options: SpeechServerOptions): SpeechServer {
 	const http = options.server ?? fastify.server;
 	const detach = own ? () => {} : attach(app, http);
 	const sessions = new Sessions(shared);
-	const stopUpgrades = acceptWebSockets(http, {limits, own, admit: request => sessions.admit(request)});
+	const stopUpgrades = acceptWebSockets(http, {
+		limits,
+		own,
+		isBusy: socket => requests.isBusy(socket),
+		admit: request => sessions.admit(request),
+	});
 
 	const closeAll = async () => {
 		admission.draining = true;

@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import {abortError} from '../../errors.js';
 import {follow} from '../../waiting.js';
 import {OpenCount} from '../open-count.js';
@@ -27,7 +28,7 @@ interface Connection {
 export class Requests {
 	readonly #count = new OpenCount();
 	readonly #stop = new AbortController();
-	readonly #connections = new WeakMap<Socket, Connection>();
+	readonly #connections = new WeakMap<Duplex, Connection>();
 
 	constructor() {
 		setMaxListeners(0, this.#stop.signal);
@@ -56,7 +57,7 @@ export class Requests {
 	}
 
 	/** Whether an answer to some request is on its way on this socket, or owed to one that has come whole. */
-	isBusy(socket: Socket): boolean {
+	isBusy(socket: Duplex): boolean {
 		const open = [...(this.#connections.get(socket)?.open ?? [])];
 		return open.some(({request, response}) => request.complete || response.headersSent);
 	}

@@ -4,6 +4,7 @@ import {WebSocketServer} from 'ws';
 import {webSocketPath} from '../../wire/messages.js';
 import type {Limits} from '../limits.js';
 import {HttpProblem} from '../problem.js';
+import {answerWithoutUpgrade} from './other-upgrade.js';
 import {refuseUpgrade} from './refuse-upgrade.js';
 import type {Admitted} from './sessions.js';
 import {connect, WsSocket} from './ws-socket.js';
@@ -12,12 +13,14 @@ export interface UpgradeHandlers {
 	readonly limits: Limits;
 	/** Whether the HTTP server is ours alone: upgrades on other paths are refused then, otherwise left to others. */
 	readonly own: boolean;
+	/** Whether an answer to an earlier request is on its way on a connection, or owed. */
+	isBusy(socket: Duplex): boolean;
 	/** Looks at an upgrade on our path. Throws `HttpProblem`. */
 	admit(request: IncomingMessage): Admitted;
 }
 
 /** Makes sessions of the WebSockets that come to an HTTP server on our path. Gives how to let go. */
-export function acceptWebSockets(server: Server, {limits, own, admit}: UpgradeHandlers): () => void {
+export function acceptWebSockets(server: Server, {limits, own, isBusy, admit}: UpgradeHandlers): () => void {
 	const sockets = new WebSocketServer({
 		noServer: true,
 		clientTracking: false,
@@ -26,9 +29,15 @@ export function acceptWebSockets(server: Server, {limits, own, admit}: UpgradeHa
 		maxPayload: limits.maxMessageBytes,
 	});
 	const onUpgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
-		if (pathOf(request) !== webSocketPath) {
+		const isOurs = pathOf(request) === webSocketPath;
+		if (!isOurs && !own) return;
+		// Pipelined behind a request whose answer is on its way: nothing may be put in between.
+		if (isBusy(duplex)) return void duplex.destroy();
+		const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
+		if (own && !isWebSocket) return answerWithoutUpgrade(server, request, duplex, head);
+		if (!isOurs) {
 			const explanation = `there is nothing here; WebSockets connect to ${webSocketPath}`;
-			if (own) refuseUpgrade(duplex, new HttpProblem('not_found', explanation));
+			refuseUpgrade(duplex, new HttpProblem('not_found', explanation));
 			return;
 		}
 		let admitted: Admitted;
