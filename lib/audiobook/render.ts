@@ -61,9 +61,11 @@ export async function* renderInOrder(
 			outcome.catch(() => {});
 			await slots.send({utterance, outcome});
 		}
-		slots.end();
 	};
-	void fill();
+	fill().then(
+		() => slots.end(),
+		error => slots.fail(error),
+	);
 	let failuresInARow = 0;
 	try {
 		for (;;) {

@@ -1,4 +1,5 @@
 import {SpeechError} from '../errors.js';
+import {IdleTimer} from '../idle-timer.js';
 import type {InputMessage, OutputMessage} from '../wire/messages.js';
 import {parseOutput} from '../wire/parse.js';
 import {type Loss, lossOf} from './loss.js';
@@ -53,7 +54,7 @@ export class Connection {
 	#heard = false;
 	/** Something came since the last ping. */
 	#alive = true;
-	#pinging: NodeJS.Timeout | undefined;
+	#pinging: IdleTimer | undefined;
 	#idling: NodeJS.Timeout | undefined;
 
 	constructor(options: ConnectionOptions, events: ConnectionEvents) {
@@ -131,7 +132,7 @@ export class Connection {
 	#opened(): void {
 		this.#state = 'open';
 		this.#openedAt = performance.now();
-		this.#pinging = setInterval(() => this.#ping(), this.#options.keepAlive).unref();
+		this.#pinging = new IdleTimer(this.#options.keepAlive, () => this.#ping()).unref();
 		this.#rest();
 		this.#events.opened();
 	}
@@ -159,6 +160,7 @@ export class Connection {
 		}
 		this.#alive = false;
 		this.#socket.ping();
+		this.#pinging?.refresh();
 	}
 
 	#message(text: string | undefined): void {
@@ -198,7 +200,7 @@ export class Connection {
 		const opened = this.#state === 'open';
 		const quick = opened && !this.#heard && performance.now() - this.#openedAt < quickly;
 		this.#state = 'ended';
-		clearInterval(this.#pinging);
+		this.#pinging?.clear();
 		clearTimeout(this.#idling);
 		this.#loss = loss;
 		this.#loss = this.#events.ended(loss, {opened, quick, used: this.#taken > 0});

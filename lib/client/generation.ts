@@ -1,4 +1,5 @@
 import {SpeechError} from '../errors.js';
+import {IdleTimer} from '../idle-timer.js';
 import {parseProblem, wireErrors} from '../wire/error-codes.js';
 import type {ChunkMessage, ErrorMessage, OutputMessage, TimestampMessage} from '../wire/messages.js';
 import type {GenerationEvents} from './connection.js';
@@ -42,7 +43,7 @@ export class Generation implements GenerationEvents {
 	#track: Track | undefined;
 	/** When all that came will have played out, on `performance.now()`'s clock. */
 	#playedOut = performance.now();
-	#silence: NodeJS.Timeout | undefined;
+	#silence: IdleTimer | undefined;
 	#settle: {resolve(outcome: Outcome): void; reject(error: unknown): void} | undefined;
 
 	constructor(options: GenerationOptions) {
@@ -78,7 +79,7 @@ export class Generation implements GenerationEvents {
 				this.#settle = undefined;
 				signal.removeEventListener('abort', onAbort);
 				out.onRead = () => {};
-				clearTimeout(this.#silence);
+				this.#silence?.clear();
 				connection.detach(id);
 				this.#over.abort();
 			};
@@ -193,7 +194,7 @@ export class Generation implements GenerationEvents {
 	/** The server said something, or was asked to end: how long it may be silent now counts anew. */
 	#expectMore(): void {
 		if (this.#over.signal.aborted) return;
-		clearTimeout(this.#silence);
+		this.#silence?.clear();
 		this.#silence = this.#sender.ended ? this.#startSilence() : undefined;
 	}
 
@@ -202,9 +203,10 @@ export class Generation implements GenerationEvents {
 		this.#silence ??= this.#startSilence();
 	}
 
-	#startSilence(): NodeJS.Timeout {
+	#startSilence(): IdleTimer {
 		const {silence, connection} = this.#options;
 		const error = new SpeechError('REMOTE_LOST', `${connection.host} said nothing for ${silence} ms.`);
-		return setTimeout(() => this.#fail(error), Math.max(0, this.#playedOut - performance.now()) + silence);
+		const ms = Math.max(0, this.#playedOut - performance.now()) + silence;
+		return new IdleTimer(ms, () => this.#fail(error));
 	}
 }

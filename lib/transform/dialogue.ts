@@ -122,6 +122,8 @@ class DialogueTurn {
 		this.#first = this.#pull();
 		this.#first.catch(() => {});
 		this.admitted = Promise.race([asked.promise, this.#first]);
+		// Whoever waits for it hears of it; before the text is there nobody does.
+		this.admitted.catch(() => {});
 	}
 
 	next(): Promise<IteratorResult<SpeechEvent>> {

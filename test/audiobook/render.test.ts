@@ -61,6 +61,18 @@ test('utterances come in order, however long each takes, and few are rendered si
 	t.true(work.most <= 4, `${work.most} at once`);
 });
 
+test('a plan that fails on the way is the reader’s error', async t => {
+	const renderer = rendererOf({begun: 0, running: 0, most: 0}, async () => {});
+	const plan = function* () {
+		yield* utterances(2);
+		throw new Error('no more');
+	};
+	const read = async () => {
+		for await (const _ of renderInOrder(plan(), await optionsFor(t, renderer)));
+	};
+	await t.throwsAsync(read(), {message: 'no more'});
+});
+
 test('a reader that stands still stops the work, after a window of utterances', async t => {
 	const work = {begun: 0, running: 0, most: 0};
 	const reader = renderInOrder(

@@ -10,7 +10,7 @@ import {TTSTransform} from '../../lib/transform/tts-transform.js';
 import {cuttingProxy} from '../helpers/cutting-proxy.js';
 import {inPieces, remote, remoteTone, speakAll, toneServer} from '../helpers/remote.js';
 import {scriptedServer, simpleScript} from '../helpers/scripted-server.js';
-import {collect, until} from '../helpers/streams.js';
+import {collect, standStill, until} from '../helpers/streams.js';
 import {spelled} from '../helpers/tone.js';
 
 const reconnect = {delay: 1};
@@ -358,6 +358,20 @@ test('a socket that TCP believes open, but that answers no ping, is lost', async
 	await synthesizer.connect();
 	proxy.freeze();
 	t.true(spelled((await speakAll(synthesizer, 'One.')).pcm).includes('One.'));
+});
+
+test('an answer to a ping counts, though this process stood still before it was read', async t => {
+	let pings = 0;
+	const server = await scriptedServer(t, {onMessage: simpleScript()});
+	const synthesizer = remote(t, {url: server.url, keepAlive: 100, reconnect});
+	await synthesizer.connect();
+	for (const socket of server.open)
+		socket.on('ping', () => {
+			if (pings++ < 3) standStill(250);
+		});
+	await until(() => pings > 4);
+	t.is(server.open.size, 1);
+	t.is(server.upgrades.length, 1);
 });
 
 test('a pause longer than a ping costs no connection', async t => {

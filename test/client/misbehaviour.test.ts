@@ -2,7 +2,7 @@ import test from 'ava';
 import {isAbort} from '../../lib/errors.js';
 import {inPieces, remote, speakAll} from '../helpers/remote.js';
 import {type Script, scriptedServer, simpleScript} from '../helpers/scripted-server.js';
-import {until} from '../helpers/streams.js';
+import {standStill, until} from '../helpers/streams.js';
 
 const reconnect = {delay: 1};
 type Answer = NonNullable<Script['onMessage']>;
@@ -174,6 +174,16 @@ test('a server that says nothing more is given up', async t => {
 		message: /said nothing for 50 ms/,
 	});
 	await until(() => server.messages.at(-1)?.cancel === true);
+});
+
+test('what a server said while this process stood still counts, however late it is read', async t => {
+	const server = await scriptedServer(t, {
+		onMessage(message, socket) {
+			if (message.finalText) standStill(200);
+			simpleScript()(message, socket);
+		},
+	});
+	await t.notThrowsAsync(speakAll(remote(t, {url: server.url, silence: 100}), 'Hello.'));
 });
 
 test('a generation that the server ends before its text goes on in another', async t => {

@@ -1,9 +1,12 @@
 import test from 'ava';
 import {remote, remoteTone, speakAll} from '../helpers/remote.js';
 import {type ScriptedSocket, scriptedServer, simpleScript} from '../helpers/scripted-server.js';
-import {settle, until} from '../helpers/streams.js';
+import {settle, unheardRejections, until} from '../helpers/streams.js';
 
-// AVA fails a file in which a promise is rejected while nobody listens: that is what these tests look for.
+const unheard = unheardRejections();
+test.after.always('no promise was rejected while nobody listened', t => {
+	t.deepEqual(unheard, []);
+});
 
 const options = {sampleRate: 16_000};
 const endless = async function* () {

@@ -25,3 +25,18 @@ export async function until(condition: () => boolean): Promise<void> {
 export async function settle(): Promise<void> {
 	for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve));
 }
+
+/** Holds the process up, as a long computation does: sockets fill, and timers run late. */
+export function standStill(ms: number): void {
+	for (const until = performance.now() + ms; performance.now() < until; );
+}
+
+/**
+ * Rejections of promises to which nobody listened at that time, from now on. Node ends a process for one; AVA takes it for
+ * nothing where somebody listens later.
+ */
+export function unheardRejections(): readonly unknown[] {
+	const reasons: unknown[] = [];
+	process.on('unhandledRejection', reason => reasons.push(reason));
+	return reasons;
+}

@@ -1,8 +1,9 @@
 import test from 'ava';
+import {SpeechError} from '../../lib/errors.js';
 import {speechBody} from '../../lib/sinks/speech-body.js';
 import type {TimedWord, UnspokenEvent} from '../../lib/synthesizer.js';
-import type {DialogueLine} from '../../lib/transform/dialogue.js';
-import {collect, settle, until} from '../helpers/streams.js';
+import {Dialogue, type DialogueLine} from '../../lib/transform/dialogue.js';
+import {collect, settle, unheardRejections, until} from '../helpers/streams.js';
 import {spelled, ToneSynthesizer, unit} from '../helpers/tone.js';
 
 const lines = [{text: 'Who is there?'}, {text: 'Nobody'}, {text: 'I thought so.'}];
@@ -50,6 +51,23 @@ test('each line has its own voice and speed, or those of the whole', async t => 
 		await alone('So they say.', 'heart', 0.9),
 	];
 	t.true((await collect(together.stream)).equals(Buffer.concat(expected)));
+});
+
+test('a voice that is refused before the text has ended fails the speech, and nothing else', async t => {
+	class Refusing extends ToneSynthesizer {
+		override async *speak(...[text, options]: Parameters<ToneSynthesizer['speak']>) {
+			if (options.voiceId !== 'tone') throw new SpeechError('VOICE_UNKNOWN', 'There is no such voice.');
+			yield* super.speak(text, options);
+		}
+	}
+	const unheard = unheardRejections();
+	const text = (async function* () {
+		yield 'What is taken is known already.';
+		await settle();
+	})();
+	const speech = new Dialogue(new Refusing(), lines).speak(text, {sampleRate: 16_000});
+	await t.throwsAsync(speech.next(), {code: 'VOICE_UNKNOWN', message: /^Line 1: /});
+	t.deepEqual(unheard, []);
 });
 
 test('the rate is that of the first voice', t => {

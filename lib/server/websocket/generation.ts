@@ -1,5 +1,6 @@
 import {Channel} from '../../channel.js';
 import {SpeechError} from '../../errors.js';
+import {IdleTimer} from '../../idle-timer.js';
 import {type Flush, flush, type SpeakOptions, type SpeechEvent, type Synthesizer} from '../../synthesizer.js';
 import {formatProblem, internalProblem, problemOf, type WireProblem} from '../../wire/error-codes.js';
 import type {ErrorMessage, FinishedMessage} from '../../wire/messages.js';
@@ -41,8 +42,8 @@ export class Generation {
 	readonly #work = new AbortController();
 	readonly #output: Output;
 	readonly #meter = new SpeechMeter();
-	readonly #textTimer: NodeJS.Timeout;
-	readonly #idleTimer: NodeJS.Timeout;
+	readonly #textTimer: IdleTimer;
+	readonly #idleTimer: IdleTimer;
 	#spoken = 0;
 	#over = false;
 
@@ -57,8 +58,8 @@ export class Generation {
 			words: options.speak.words === true,
 			sampleRate: options.speak.sampleRate,
 		});
-		this.#textTimer = setTimeout(() => void this.#text.send(flush), host.textIdle);
-		this.#idleTimer = setTimeout(() => this.end(), host.generationIdle);
+		this.#textTimer = new IdleTimer(host.textIdle, () => void this.#text.send(flush));
+		this.#idleTimer = new IdleTimer(host.generationIdle, () => this.end());
 	}
 
 	/** Of PCM, given so far. */
@@ -74,7 +75,7 @@ export class Generation {
 	/** Starts to speak; text may have come before. */
 	start(): void {
 		this.#meter.start();
-		this.#textTimer.refresh();
+		if (!this.textEnded) this.#textTimer.refresh();
 		this.#run().catch(error => {
 			if (this.#over) return;
 			if (!(error instanceof SpeechError)) this.#host.unforeseen(error);
@@ -91,13 +92,13 @@ export class Generation {
 
 	/** A message for it came, even one without text: it is not idle. */
 	touch(): void {
-		this.#idleTimer.refresh();
+		if (!this.textEnded) this.#idleTimer.refresh();
 	}
 
 	/** No more text follows: it finishes when all was spoken. */
 	end(): void {
-		clearTimeout(this.#textTimer);
-		clearTimeout(this.#idleTimer);
+		this.#textTimer.clear();
+		this.#idleTimer.clear();
 		this.#meter.textEnded();
 		this.#text.end();
 	}

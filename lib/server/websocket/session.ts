@@ -1,3 +1,4 @@
+import {IdleTimer} from '../../idle-timer.js';
 import type {Synthesizer} from '../../synthesizer.js';
 import {type CloseName, closeCodes} from '../../wire/close-codes.js';
 import {formatProblem, type WireProblem} from '../../wire/error-codes.js';
@@ -46,7 +47,7 @@ export class Session {
 	readonly #contexts = new Map<string, Context>();
 	readonly #contextOf = new Map<Generation, Context>();
 	readonly #refused = new RefusedIds();
-	readonly #idleTimer: NodeJS.Timeout;
+	readonly #idleTimer: IdleTimer;
 	#undecodable = 0;
 	#closed = false;
 
@@ -64,7 +65,7 @@ export class Session {
 			over: (generation, report) => this.#over(generation, report),
 			unforeseen: error => log.error({err: error}, 'a generation failed'),
 		};
-		this.#idleTimer = setTimeout(() => this.#onIdle(), limits.idleTimeout);
+		this.#idleTimer = new IdleTimer(limits.idleTimeout, () => this.#onIdle());
 	}
 
 	/** Takes a text message from the peer. */
@@ -102,7 +103,7 @@ export class Session {
 	/** The socket is closed: all of its work stops. */
 	gone(): void {
 		this.#closed = true;
-		clearTimeout(this.#idleTimer);
+		this.#idleTimer.clear();
 		for (const generation of this.#generations.values()) generation.abandon();
 	}
 

@@ -1,4 +1,5 @@
 import type {WebSocket} from 'ws';
+import {IdleTimer} from '../../idle-timer.js';
 import type {Limits} from '../limits.js';
 import type {Session, SessionSocket} from './session.js';
 
@@ -46,14 +47,15 @@ export class WsSocket implements SessionSocket {
 /** Lets a session hear what comes through a WebSocket, and learn when its peer is gone. */
 export function connect(ws: WebSocket, session: Session, {pingInterval}: Pick<Limits, 'pingInterval'>): void {
 	let answered = true;
-	const pings = setInterval(() => {
+	const pings = new IdleTimer(pingInterval, () => {
 		if (!answered) {
 			ws.terminate();
 			return;
 		}
 		answered = false;
 		ws.ping();
-	}, pingInterval);
+		pings.refresh();
+	});
 	ws.on('pong', () => {
 		answered = true;
 	});
@@ -66,7 +68,7 @@ export function connect(ws: WebSocket, session: Session, {pingInterval}: Pick<Li
 		session.gone();
 	});
 	ws.on('close', () => {
-		clearInterval(pings);
+		pings.clear();
 		session.gone();
 	});
 }

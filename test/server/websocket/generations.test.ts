@@ -1,5 +1,5 @@
 import test from 'ava';
-import {settle, until} from '../../helpers/streams.js';
+import {settle, standStill, until} from '../../helpers/streams.js';
 import {spelled, unit} from '../../helpers/tone.js';
 import {running, WireClient} from '../../helpers/wire-client.js';
 
@@ -235,6 +235,18 @@ test('a generation that gets messages is not idle', async t => {
 	}
 	client.send({generationId: 'g', text: ' for me.', finalText: true});
 	t.is(spelled((await client.heard('g')).pcm), 'Wait for me.');
+});
+
+test('what came while the process stood still counts, whatever timers say', async t => {
+	const {url} = await running(t, {limits: {textIdle: 150, generationIdle: 150}});
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'g', ...first, text: 'One is here. And two'});
+	await client.until(messages => messages.find(({type}) => type === 'chunk'));
+	client.send({generationId: 'g', text: ' is here.', finalText: true});
+	standStill(400);
+	const {pcm, end} = await client.heard('g');
+	t.is(end, 'finished');
+	t.is(spelled(pcm), 'One is here. And two is here.');
 });
 
 test('the server’s voice speaks where none is named', async t => {
