@@ -1,3 +1,4 @@
+import {resolve} from 'node:path';
 import {
 	type Audiobook,
 	type BookEvent,
@@ -45,7 +46,7 @@ export async function makeBook(input: string, options: BookOptions): Promise<voi
 			};
 			const made = await makeAudiobook(book, {...common, ...output, synthesizer, renderer, signal, onEvent});
 			shown.end();
-			await tell(made, progress, options);
+			await tell(made, output.output, progress, options);
 		}
 	} catch (error) {
 		shown.end();
@@ -79,8 +80,13 @@ function shownOf(progress: BookProgress, {json}: BookOptions): BookShown {
 	return stderr.isTTY ? bookBars(stderr, progress) : bookLines(stdout, progress);
 }
 
-async function tell(made: Audiobook, progress: BookProgress, {json}: BookOptions): Promise<void> {
-	const line = json ? JSON.stringify({type: 'done', ...told(made)}) : summary(made, progress);
+async function tell(
+	made: Audiobook,
+	output: string,
+	progress: BookProgress,
+	{json}: BookOptions,
+): Promise<void> {
+	const line = json ? JSON.stringify({type: 'done', ...told(made)}) : summary(made, output, progress);
 	await print(process.stdout, `${line}\n`);
 	for (const note of notes(made)) await print(process.stderr, `${note}\n`);
 }
@@ -117,13 +123,13 @@ function told({gaps, omissions, ...made}: Audiobook): object {
 	return {...made, gaps: gaps.length, omissions};
 }
 
-function summary(made: Audiobook, progress: BookProgress): string {
-	const [file = ''] = made.files;
+function summary(made: Audiobook, output: string, progress: BookProgress): string {
+	const place = resolve(output);
 	if (made.wasFinished)
-		return `${file} is there already, made of the same book with the same options: nothing to do.`;
+		return `${place} is there already, made of the same book with the same options: nothing to do.`;
 	const {seconds, tookSeconds, chapters} = made;
 	const speed = `${clock(seconds)} of audio in ${clock(tookSeconds)} (${(seconds / tookSeconds).toFixed(0)} times real time)`;
-	const parts = [`${file}: ${speed}, ${count(chapters.length, 'chapter')}`];
+	const parts = [`${place}: ${speed}, ${count(chapters.length, 'chapter')}`];
 	if (progress.cached > 0)
 		parts.push(`${progress.cached} of ${count(progress.utterances, 'utterance')} were rendered before`);
 	return parts.join('; ');
@@ -159,7 +165,8 @@ function notes({gaps, omissions, damaged, report, warnings}: Audiobook): string[
 
 function stopped({done, utterances}: BookProgress): string {
 	if (utterances === 0) return 'Stopped before anything was rendered.';
-	return `Stopped: ${done} of ${count(utterances, 'utterance')} are rendered and kept. Run the same command again to go on from there.`;
+	// Behind the last that was written some more may be rendered already.
+	return `Stopped: at least ${done} of ${count(utterances, 'utterance')} are rendered and kept. Run the same command again to go on from there.`;
 }
 
 function count(number: number, what: string): string {

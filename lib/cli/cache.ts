@@ -1,6 +1,7 @@
 import {Command} from 'commander';
 import {cacheOption} from './cache-option.js';
 import {UsageError} from './exit.js';
+import {megabytes} from './megabytes.js';
 import {numberOf} from './number-of.js';
 import {print} from './standard-output.js';
 
@@ -38,23 +39,27 @@ async function cache(action: string | undefined, options: CacheOptions): Promise
 	if (maxSize !== undefined && maxSize < 0) throw new UsageError('--max-size takes GB, 0 or more.');
 	if (action === undefined) {
 		const usage = await cacheUsage(folder);
-		return tell({folder, ...usage}, `${folder}: ${entries(usage.entries)}, ${size(usage.bytes)}`, options);
+		return tell(
+			{folder, ...usage},
+			`${folder}: ${entries(usage.entries)}, ${megabytes(usage.bytes)}`,
+			options,
+		);
 	}
 	if (action === 'verify') {
 		const verdict = await verifyCache(folder);
 		const found = verdict.damaged === 0 ? 'none damaged' : `${entries(verdict.damaged)} damaged and removed`;
 		return tell(
 			{folder, ...verdict},
-			`${folder}: ${entries(verdict.entries)}, ${size(verdict.bytes)}; ${found}`,
+			`${folder}: ${entries(verdict.entries)}, ${megabytes(verdict.bytes)}; ${found}`,
 			options,
 		);
 	}
 	if (action === 'prune') {
 		const pruned = await pruneCache(folder, {maxBytes: maxSize === undefined ? undefined : maxSize * 1e9});
-		const removed = `${entries(pruned.removedEntries)} removed, ${size(pruned.removedBytes)}`;
+		const removed = `${entries(pruned.removedEntries)} removed, ${megabytes(pruned.removedBytes)}`;
 		return tell(
 			{folder, ...pruned},
-			`${folder}: ${removed}; ${entries(pruned.entries)} left, ${size(pruned.bytes)}`,
+			`${folder}: ${removed}; ${entries(pruned.entries)} left, ${megabytes(pruned.bytes)}`,
 			options,
 		);
 	}
@@ -69,12 +74,4 @@ async function tell(facts: object, line: string, {json}: CacheOptions): Promise<
 
 function entries(count: number): string {
 	return count === 1 ? '1 entry' : `${count.toLocaleString('en-US')} entries`;
-}
-
-function size(bytes: number): string {
-	return bytes < 1e6
-		? `${(bytes / 1e3).toFixed(1)} kB`
-		: bytes < 1e9
-			? `${(bytes / 1e6).toFixed(1)} MB`
-			: `${(bytes / 1e9).toFixed(2)} GB`;
 }

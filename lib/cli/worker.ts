@@ -30,7 +30,9 @@ export async function work(options: WorkerOptions): Promise<void> {
 		await renderer.close();
 	}
 	process.stderr.write(
-		json ? `${JSON.stringify({type: 'done', rendered})}\n` : `Rendered ${rendered} utterances.\n`,
+		json
+			? `${JSON.stringify({type: 'done', rendered})}\n`
+			: `Rendered ${rendered} ${rendered === 1 ? 'utterance' : 'utterances'}.\n`,
 	);
 }
 
