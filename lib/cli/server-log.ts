@@ -3,9 +3,8 @@ import type {ServerLog} from '../server/index.js';
 
 /** A server's log on stderr: an object of JSON for each thing that happens, or a line for people. */
 export function serverLog(json: boolean): ServerLog {
-	return json
-		? pino({base: null}, pino.destination({dest: 2, sync: true}))
-		: {info: line, warn: line, error: line};
+	// Not pino's own destination: a disk full of logs would end the server, while stderr forgives what it cannot write.
+	return json ? pino({base: null}, process.stderr) : {info: line, warn: line, error: line};
 }
 
 function line({err, ...fields}: Readonly<Record<string, unknown>>, message: string): void {

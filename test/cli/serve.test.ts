@@ -1,11 +1,12 @@
-import {execFile, execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {execFile, execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
-import {runCli} from '../helpers/cli.js';
+import {runCli, speechpipe} from '../helpers/cli.js';
 import {serving} from '../helpers/serving.js';
 import {goOnIf} from '../helpers/shared.js';
 import {refused, WireClient} from '../helpers/wire-client.js';
@@ -59,6 +60,28 @@ test('heart says when each word is said', async t => {
 	);
 	t.true((ends.at(-1) ?? 0) <= pcm.length / 48_000);
 });
+
+for (const options of [[], ['--json']]) {
+	test(`a disk that is full of logs stops nobody: serve ${options.join(' ')}`, async t => {
+		if (!goOnIf(t, existsSync('/dev/full'), 'no /dev/full')) return;
+		const full = openSync('/dev/full', 'w');
+		const [node = '', ...args] = [...speechpipe, 'serve', '--port', '0', ...options];
+		const server = spawn(node, args, {stdio: ['ignore', 'pipe', full]});
+		t.teardown(() => server.kill('SIGKILL'));
+		closeSync(full);
+		if (!server.stdout) return t.fail(); // It is a pipe.
+		const [line] = await once(server.stdout, 'data');
+		const [base = ''] = /http:[\w:./]+/.exec(String(line)) ?? [];
+		const request = {method: 'POST', headers: {'content-type': 'application/json'}, body: '{"text": "Hi."}'};
+		for (let times = 0; times < 3; times++) {
+			const response = await fetch(`${base}/api/tts`, request);
+			t.is(response.status, 200);
+			t.true((await response.arrayBuffer()).byteLength > 1000);
+		}
+		server.kill('SIGTERM');
+		t.deepEqual(await once(server, 'exit'), [0, null]);
+	});
+}
 
 test('--lexicon tells every voice how words are to be said', async t => {
 	const file = join(folder(t), 'words.json');
