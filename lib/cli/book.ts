@@ -115,6 +115,7 @@ export function bookCommand(): Command {
 }
 
 async function book(input: string, options: BookOptions): Promise<void> {
+	if (options.price !== undefined && !options.estimate) throw new UsageError('--price goes with --estimate.');
 	if (options.list || options.estimate) {
 		// What reads books takes a while to load: only who has one waits for it.
 		const {describeBook} = await import('./book-described.js');

@@ -155,6 +155,7 @@ test('what cannot be spoken is told, and exits 1; --allow-gaps makes it silent',
 test('wrong use is told in the command’s words', async t => {
 	const {cwd, book} = await shop(t);
 	for (const [args, message] of [
+		[['-o', 'a.m4b', '--price', '15'], /--price goes with --estimate/],
 		[[], /Say where the audiobook goes \(-o book\.m4b\)/],
 		[['-o', 'a.m4b', '--pause', 'chapter'], /--pause is "chapter"; it must be KIND=MS/],
 		[['-o', 'a.m4b', '--loudness', 'loud'], /--loudness is "loud"; it must be LUFS/],
