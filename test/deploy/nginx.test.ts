@@ -79,6 +79,7 @@ async function isExact(text: string, spoken: Spoken, local: LocalSynthesizer): P
 
 test('streams and WebSockets pass nginx unbuffered', async t => {
 	if (!goOnIf(t, hasNginx, 'no nginx (Debian: nginx-light)')) return;
+	t.timeout(300_000);
 	const {address, servers} = await cluster(t);
 
 	// Some 25 MB of audio, of which nginx would take everything if it buffered.
@@ -108,7 +109,7 @@ test('streams and WebSockets pass nginx unbuffered', async t => {
 
 test('a server that is terminated under load fails nothing; one that is killed loses nothing', async t => {
 	if (!goOnIf(t, hasNginx, 'no nginx (Debian: nginx-light)')) return;
-	t.timeout(100_000);
+	t.timeout(300_000);
 	const {address, servers, start} = await cluster(t);
 	const local = new LocalSynthesizer();
 	// Two sockets or more, so that both servers have some.
