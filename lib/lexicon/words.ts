@@ -61,11 +61,11 @@ function adjoin(before: string, after: string): boolean {
 	return isLetter.test(before) && isLetter.test(after);
 }
 
-/** Of a word in small letters any case; spaces stand for any white space, letters composed or not. */
+/** Of a word in small letters any case; spaces stand for any white space, apostrophes for curly ones too, letters composed or not. */
 function patternOf(grapheme: string): RegExp {
 	const spelled = grapheme.split(/\s+/u).map(quoted).join('\\s+');
 	const flags = grapheme === grapheme.toLowerCase() ? 'iuy' : 'uy';
 	return new RegExp(`(?:${spelled}|${spelled.normalize('NFD')})`, flags);
 }
 
-const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/['’]/g, "['’]");

@@ -84,6 +84,16 @@ for (const [name, text, said] of cases)
 		),
 	);
 
+test('apostrophes are alike, typed or printed', t => {
+	const said = (text: string) => find(text, {lexicon: {"O'Brien": 'A', 'rock’n': 'B'}}).said;
+	t.deepEqual(said("O'Brien O’Brien rock'n rock’n"), [
+		["O'Brien", 'A'],
+		['O’Brien', 'A'],
+		["rock'n", 'B'],
+		['rock’n', 'B'],
+	]);
+});
+
 test('of two entries for one word the later holds', t => {
 	const twice = [
 		{grapheme: 'a', said: 'x'},
