@@ -12,6 +12,7 @@ export const closeCodes = {
 	binary: {code: 1003, final: true, reason: 'binary frames are not understood: send JSON in text frames'},
 	invalidUtf8: {code: 1007, final: true, reason: 'a text frame is not UTF-8'},
 	tooBig: {code: 1009, final: true, reason: 'a message is larger than maxMessageBytes'},
+	internal: {code: 1011, final: false, reason: 'the server failed in a way that nobody had foreseen'},
 	draining: {code: 1012, final: false, reason: 'draining: connect to another server, or later'},
 	undecodable: {code: 4400, final: true, reason: 'too many undecodable frames in a row'},
 	revoked: {code: 4401, final: true, reason: 'the API key is no longer valid'},

@@ -68,9 +68,18 @@ export class Session {
 		this.#idleTimer = new IdleTimer(limits.idleTimeout, () => this.#onIdle());
 	}
 
-	/** Takes a text message from the peer. */
+	/** Takes a text message from the peer. What nobody had foreseen ends this socket, not the process that serves others. */
 	receive(text: string): void {
 		if (this.#closed) return;
+		try {
+			this.#receive(text);
+		} catch (error) {
+			this.#options.log.error({err: error}, 'a message failed');
+			this.close('internal');
+		}
+	}
+
+	#receive(text: string): void {
 		this.#idleTimer.refresh();
 		if (this.#flood.message()) {
 			this.close('flood');

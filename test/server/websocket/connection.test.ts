@@ -141,3 +141,21 @@ test('close can be called twice, and drain after it', async t => {
 	await server.close();
 	t.true(await server.drain());
 });
+
+test('what nobody had foreseen ends a socket with 1011, not the server', async t => {
+	const {url, synthesizer} = await running(t);
+	let broken = true;
+	Object.assign(synthesizer, {
+		lateness: () => {
+			if (broken) throw new TypeError('a bug of the synthesizer’s');
+			return 0;
+		},
+	});
+	const client = await WireClient.open(t, url);
+	client.send({generationId: 'g', ...first, text: 'Hi.', finalText: true});
+	t.is((await client.closed()).code, 1011);
+	broken = false;
+	const next = await WireClient.open(t, url);
+	next.send({generationId: 'g', ...first, text: 'Hi.', finalText: true});
+	t.is((await next.heard('g')).end, 'finished');
+});
