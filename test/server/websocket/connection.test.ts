@@ -143,14 +143,12 @@ test('close can be called twice, and drain after it', async t => {
 });
 
 test('what nobody had foreseen ends a socket with 1011, not the server', async t => {
-	const {url, synthesizer} = await running(t);
 	let broken = true;
-	Object.assign(synthesizer, {
-		lateness: () => {
-			if (broken) throw new TypeError('a bug of the synthesizer’s');
-			return 0;
-		},
-	});
+	const lateness = () => {
+		if (broken) throw new TypeError('a bug of the synthesizer’s');
+		return 0;
+	};
+	const {url} = await running(t, {synthesizer: Object.assign(new ToneSynthesizer(), {lateness})});
 	const client = await WireClient.open(t, url);
 	client.send({generationId: 'g', ...first, text: 'Hi.', finalText: true});
 	t.is((await client.closed()).code, 1011);
