@@ -11,15 +11,19 @@ export interface Loss {
 /** Close codes of RFC 6455 that say: you broke the protocol. */
 const violations = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 
+/** What to do about a status with which an upgrade is refused, where it is not the URL that is wrong. */
+const fixes = new Map([
+	[401, 'check the API key, and whether this client is let in'],
+	[403, 'check the API key, and whether this client is let in'],
+	[429, 'this key has as many sockets or requests as it may: close some, or wait'],
+]);
+
 /** Tells a refusal (REMOTE_REFUSED), a violation by either side (REMOTE_PROTOCOL), and a loss (REMOTE_LOST): the last alone is worth another try. */
 export function lossOf({code, reason, status, error}: SocketEnd, host: string): Loss {
 	if (status !== undefined && status < 500) {
-		const why =
-			status === 401 || status === 403
-				? 'check the API key, and whether this client is let in'
-				: 'check the URL';
+		const fix = fixes.get(status) ?? 'check the URL';
 		return {
-			error: new SpeechError('REMOTE_REFUSED', `${host} refused the connection with HTTP ${status}: ${why}.`),
+			error: new SpeechError('REMOTE_REFUSED', `${host} refused the connection with HTTP ${status}: ${fix}.`),
 			final: true,
 		};
 	}

@@ -20,7 +20,7 @@ export interface Limits {
 	readonly maxContextsPerSocket: number;
 	/** Sockets of one key; more are refused with HTTP 429. 512. */
 	readonly maxSocketsPerKey: number;
-	/** Bytes that wait to be sent on one socket before synthesis for it waits; four times as much closes it with 4429. 256 KiB. */
+	/** Bytes that wait to be sent on one socket before synthesis for it waits. 256 KiB. */
 	readonly maxUnsentBytes: number;
 	/** How late work may run before new generations get `overloaded`, in ms. 1,000. */
 	readonly maxLateness: number;
