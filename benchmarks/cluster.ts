@@ -1,10 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {freePort} from '../test/helpers/free-port.js';
 import {build} from './built.js';
 import {ratio, seconds, table} from './measure.js';
 
@@ -152,13 +152,4 @@ async function cpuOf({pid}: ChildProcess): Promise<number> {
 async function saying({stdout}: ChildProcess, what: string): Promise<void> {
 	if (!stdout) throw new Error('its standard output is a pipe');
 	for (let told = ''; !told.includes(what); ) told += String(await once(stdout, 'data'));
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-	return address.port;
 }
