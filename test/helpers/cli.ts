@@ -7,15 +7,17 @@ import type {ExecutionContext} from 'ava';
 /** CI runs the command as it is built: it starts three times as quickly, and is what users run. Its lines are not counted then. */
 const isBuilt = process.env['SPEECHPIPE_TEST_BUILT'] === 'true';
 
+/** How a script in TypeScript runs, in any folder. */
+export const nodeOnSource: readonly string[] = [
+	process.execPath,
+	`--import=${import.meta.resolve('tsx')}`,
+	`--import=${new URL('./tsx-in-workers.mjs', import.meta.url)}`,
+];
+
 /** How the command line runs, in any folder: from its source, unless the environment says otherwise. */
 export const speechpipe: readonly string[] = isBuilt
 	? [process.execPath, fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))]
-	: [
-			process.execPath,
-			`--import=${import.meta.resolve('tsx')}`,
-			`--import=${new URL('./tsx-in-workers.mjs', import.meta.url)}`,
-			fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url)),
-		];
+	: [...nodeOnSource, fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url))];
 
 /** What the environment is for a command: nobody counts the lines of what was built. */
 const environment = isBuilt ? {...process.env, NODE_V8_COVERAGE: undefined} : process.env;

@@ -13,7 +13,7 @@ import {resultKey} from '../../../lib/audiobook/cluster/keys.js';
 import type {Offer} from '../../../lib/audiobook/cluster/messages.js';
 import {packResult} from '../../../lib/audiobook/cluster/results.js';
 import type {Renderer} from '../../../lib/audiobook/rendered.js';
-import {speechpipe} from '../../helpers/cli.js';
+import {nodeOnSource} from '../../helpers/cli.js';
 import {expiries, hasRedis, type RedisServer, redisServer, until} from '../../helpers/redis.js';
 import {goOnIf} from '../../helpers/shared.js';
 import {never, request, requests, tone, toneRenderer} from './rendering.js';
@@ -44,7 +44,7 @@ async function worker(t: ExecutionContext, {url}: RedisServer, renderer: Rendere
 
 /** A worker in a process of its own. */
 function workerProcess(t: ExecutionContext, {url}: RedisServer, held?: string) {
-	const [node = '', ...args] = speechpipe.slice(0, -1);
+	const [node = '', ...args] = nodeOnSource;
 	const script = fileURLToPath(new URL('tone-worker.ts', import.meta.url));
 	const child = spawn(node, [...args, script, url, ...(held === undefined ? [] : [held])], {
 		stdio: ['ignore', 'pipe', 'inherit'],
@@ -83,7 +83,11 @@ withRedis('the jobs of a worker that was killed are taken over', async (t, redis
 	const {renderer} = await book(t, redis);
 	const wanted = requests(20);
 	const rendered = Promise.all(wanted.map(request => renderer.render(request, never)));
-	await once(dying.stdout, 'data');
+	// A worker that could not start ends its stdout instead.
+	t.is(
+		String(await Promise.race(['data', 'end'].map(async event => (await once(dying.stdout, event))[0]))),
+		'holding\n',
+	);
 	dying.kill('SIGKILL');
 	workerProcess(t, redis);
 	t.deepEqual(
