@@ -1,37 +1,12 @@
 import {msToSamples} from '../audio/clock.js';
-import type {SpeechError} from '../errors.js';
 import type {Book} from './book.js';
 import type {BookWriter} from './book-writer.js';
-import {type BookCaptionFormat, ChapterCaptions} from './chapter-captions.js';
 import type {BookEvent, Place} from './events.js';
+import type {Gap} from './gaps.js';
 import type {Level} from './level.js';
+import {type ChapterOptions, type MadeChapter, OpenChapter} from './open-chapter.js';
 import type {PlannedUtterance} from './plan.js';
 import type {RenderedUtterance} from './render.js';
-import type {RenderedWord} from './rendered.js';
-import {Waveform} from './waveform.js';
-
-/** A chapter as it came out; one of which nothing was heard is none. */
-export interface MadeChapter {
-	/** Of `book.chapters`, from 0. */
-	readonly chapter: number;
-	/** In the whole book, from 1. */
-	readonly number: number;
-	readonly title: string;
-	/** Where it begins in all the audio, and how long it is, in samples. */
-	readonly startSample: number;
-	readonly samples: number;
-	/** RMS of stretches of equal length, from 0 to 1. */
-	readonly levels: readonly number[];
-	/** A file of captions. */
-	readonly captions?: string | undefined;
-	/** Where they were asked for: positions from the chapter's first sample. */
-	readonly words?: ReadonlyArray<RenderedWord & {readonly block: number}> | undefined;
-}
-
-export interface Gap {
-	readonly place: Place;
-	readonly error: SpeechError;
-}
 
 /** A part of the text that the voice could not speak, within an utterance that it did. */
 export interface Omission {
@@ -49,16 +24,11 @@ export interface Assembled {
 	readonly omissions: readonly Omission[];
 }
 
-export interface AssembleOptions {
-	readonly book: Book;
-	/** Hz. */
-	readonly sampleRate: number;
+export interface AssembleOptions extends ChapterOptions {
 	readonly level: Level;
 	readonly writers: readonly BookWriter[];
 	/** Whether an utterance that failed becomes silence; else nothing is written behind it any more. */
 	readonly allowGaps: boolean;
-	readonly captions?: {readonly format: BookCaptionFormat; readonly perFile: 'book' | 'chapter'} | undefined;
-	readonly wantsWords: boolean;
 	readonly onEvent: (event: BookEvent) => void;
 }
 
@@ -129,70 +99,6 @@ let zeros = Buffer.alloc(0);
 function silence(samples: number): Buffer {
 	if (zeros.length < samples * 2) zeros = Buffer.alloc(samples * 2);
 	return zeros.subarray(0, samples * 2);
-}
-
-interface Heard {
-	readonly speech: Buffer;
-	/** In samples, the pause behind it included. */
-	readonly length: number;
-	readonly words: readonly RenderedWord[];
-}
-
-/** The chapter that is being written. */
-class OpenChapter {
-	readonly chapter: number;
-	samples = 0;
-	readonly #number: number;
-	readonly #title: string;
-	readonly #startSample: number;
-	readonly #captions: ChapterCaptions | undefined;
-	readonly #captionsOffset: number;
-	readonly #waveform = new Waveform();
-	readonly #words: Array<RenderedWord & {block: number}> | undefined;
-
-	constructor(
-		chapter: number,
-		startSample: number,
-		{book, captions, sampleRate, wantsWords}: AssembleOptions,
-	) {
-		const source = book.chapters[chapter] ?? {number: chapter + 1, title: '', blocks: []};
-		this.chapter = chapter;
-		this.#number = source.number;
-		this.#title = source.title;
-		this.#startSample = startSample;
-		this.#captions = captions && new ChapterCaptions(captions.format, source, sampleRate);
-		this.#captionsOffset = captions?.perFile === 'book' ? startSample : 0;
-		this.#words = wantsWords ? [] : undefined;
-	}
-
-	add(utterance: PlannedUtterance, {speech, length, words}: Heard): void {
-		this.#captions?.add(utterance, words, this.#captionsOffset + this.samples);
-		for (const word of this.#words ? words : []) {
-			this.#words?.push({
-				...word,
-				block: utterance.block,
-				textStart: utterance.textStart + word.textStart,
-				textEnd: utterance.textStart + word.textEnd,
-				startSample: this.samples + word.startSample,
-				endSample: this.samples + word.endSample,
-			});
-		}
-		this.#waveform.add(speech, length - speech.length / 2);
-		this.samples += length;
-	}
-
-	close(): MadeChapter {
-		return {
-			chapter: this.chapter,
-			number: this.#number,
-			title: this.#title,
-			startSample: this.#startSample,
-			samples: this.samples,
-			levels: this.#waveform.levels,
-			captions: this.#captions?.end(),
-			words: this.#words,
-		};
-	}
 }
 
 function placeOf({chapter, block, text}: PlannedUtterance, book: Book): Place {

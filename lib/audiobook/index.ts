@@ -1,4 +1,4 @@
-export type {Gap, Omission} from './assemble.js';
+export type {Omission} from './assemble.js';
 export {makeAudiobook} from './audiobook.js';
 export type {Block, Book, Chapter, Cover, Run, Skipped} from './book.js';
 export {defaultCacheFolder} from './cache.js';
@@ -21,6 +21,7 @@ export {
 	speechFiguresOf,
 } from './estimate.js';
 export type {BookEvent, Place} from './events.js';
+export type {Gap} from './gaps.js';
 export type {ReadBookOptions} from './in/options.js';
 export {readBook} from './in/read-book.js';
 export type {Audiobook, AudiobookOptions, ReadAlongSource} from './options.js';

@@ -1,7 +1,8 @@
 import type {Synthesizer} from '../synthesizer.js';
-import type {Gap, Omission} from './assemble.js';
+import type {Omission} from './assemble.js';
 import type {BookCaptionFormat} from './chapter-captions.js';
 import type {BookEvent} from './events.js';
+import type {Gap} from './gaps.js';
 import type {BookPauses} from './plan.js';
 import type {Renderer} from './rendered.js';
 import type {VoiceOptions} from './voices.js';

@@ -1,6 +1,7 @@
-import type {Assembled, MadeChapter} from './assemble.js';
+import type {Assembled} from './assemble.js';
 import type {Book, Skipped} from './book.js';
 import type {Place} from './events.js';
+import type {MadeChapter} from './open-chapter.js';
 import type {Audiobook} from './options.js';
 
 /** Rows of a table; the rest is counted. */

@@ -8,8 +8,8 @@ import {NativeGate, shutAtExit} from './native-gate.js';
 /** What a worker tells its pool. After `gone` it tells nothing more. */
 export interface PoolWorkerEvents<Report> {
 	ready(report: Report): void;
-	/** The job it had is over, whichever way. */
-	free(): void;
+	/** The job it had is over, whichever way, after so many ms. */
+	free(ms: number): void;
 	/** It ended: while loading with `loadError`, otherwise after a crash or an error that nobody had foreseen. */
 	gone(loadError?: SpeechError): void;
 }
@@ -24,6 +24,8 @@ export class PoolWorker<Request, Part, Report, Data> {
 	readonly #exited: Promise<void>;
 	#job: Job<Request, Part> | undefined;
 	#jobs = 0;
+	/** When the job was given, on `performance.now()`'s clock. */
+	#given = 0;
 	#state: 'loading' | 'ready' | 'gone' = 'loading';
 	#uncaught: unknown;
 
@@ -79,6 +81,7 @@ export class PoolWorker<Request, Part, Report, Data> {
 	give(job: Job<Request, Part>): void {
 		this.#job = job;
 		this.#jobs++;
+		this.#given = performance.now();
 		this.#tell({type: 'job', id: this.#jobs, request: job.request});
 	}
 
@@ -133,7 +136,7 @@ export class PoolWorker<Request, Part, Report, Data> {
 	#finish(settle: (job: Job<Request, Part>) => void): void {
 		if (this.#job) settle(this.#job);
 		this.#job = undefined;
-		this.#events.free();
+		this.#events.free(performance.now() - this.#given);
 	}
 
 	#onExit(code: number): void {

@@ -37,7 +37,6 @@ export class Pool<Request, Part, Report, Data> {
 	#size: number;
 	#crashesLoading = 0;
 	#report: Report | undefined;
-	readonly #begun = new WeakMap<PoolWorker<Request, Part, Report, Data>, number>();
 	#jobMs = 0;
 	#closed = false;
 
@@ -140,7 +139,6 @@ export class Pool<Request, Part, Report, Data> {
 			if (!job) break;
 			job.begin();
 			worker.give(job);
-			this.#begun.set(worker, performance.now());
 		}
 		while (this.#needsWorker()) this.#start();
 		const loading = this.#count(worker => worker.loading);
@@ -174,8 +172,8 @@ export class Pool<Request, Part, Report, Data> {
 					this.#crashesLoading = 0;
 					this.#arrange();
 				},
-				free: () => {
-					this.#measure(worker);
+				free: ms => {
+					this.#jobMs += (ms - this.#jobMs) / jobsAveraged;
 					this.#arrange();
 				},
 				gone: loadError => {
@@ -205,12 +203,6 @@ export class Pool<Request, Part, Report, Data> {
 	#failWaiting(error: SpeechError): void {
 		for (const {reject} of this.#warming.splice(0)) reject(error);
 		for (const job of this.#waiting.clear()) job.fail(error);
-	}
-
-	/** Learns how long jobs take. */
-	#measure(worker: PoolWorker<Request, Part, Report, Data>): void {
-		const begun = this.#begun.get(worker);
-		if (begun !== undefined) this.#jobMs += (performance.now() - begun - this.#jobMs) / jobsAveraged;
 	}
 
 	#hold(): void {

@@ -1,4 +1,4 @@
-import type {BlockStyle} from './draft.js';
+import type {BlockStyle} from './open-block.js';
 
 /** What holds for an element and all below it. */
 export interface Around extends BlockStyle {

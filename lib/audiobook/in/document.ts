@@ -9,8 +9,9 @@ import type {Metadata} from './metadata.js';
 import {Notes} from './notes.js';
 import {canonicalLanguage, type Reading} from './options.js';
 import {parsePlainText} from './plain-text.js';
-import {Reader, type SourceDocument} from './reader.js';
+import {Reader} from './reader.js';
 import type {ReadSource} from './source.js';
+import type {SourceDocument} from './source-document.js';
 import {collapsed, type Element, elementsIn, find, textOf} from './tree.js';
 
 export type DocumentKind = 'html' | 'markdown' | 'text';

@@ -1,38 +1,10 @@
-import {sayable} from '../../text/speakable.js';
 import type {Block} from '../book.js';
 import type {Audit} from './audit.js';
-import {Composer, type DraftBlock, endsInPunctuation} from './composer.js';
+import {type DraftBlock, endsInPunctuation} from './composer.js';
 import type {Note} from './notes.js';
+import {type BlockStyle, OpenBlock} from './open-block.js';
 import type {Piece} from './tree.js';
 import {splitClosing, voiceLanguage} from './voice-language.js';
-
-/** What a block is to be, when its first character comes. */
-export interface BlockStyle {
-	readonly file: string;
-	readonly kind: Block['kind'];
-	readonly level: number | undefined;
-	/** BCP 47 tag of the paragraph, and of the text within it. */
-	readonly blockLanguage: string | undefined;
-	readonly language: string | undefined;
-	/** Lines are kept as they are, always. */
-	readonly keepsLines: boolean;
-	readonly atEnd: boolean;
-	/** Roman, with which a heading begins. */
-	readonly numeral?: string | undefined;
-}
-
-interface Open {
-	readonly composer: Composer;
-	/** Places that begin with it. */
-	readonly marks: string[];
-	style: BlockStyle;
-	/** It is not closed yet: what comes next belongs to it, and says what it is. */
-	held: boolean;
-	adopts: boolean;
-	/** The language among those with a voice of their own. */
-	voice: string | undefined;
-	language: string | undefined;
-}
 
 const sceneBreak = /^[\s*#~•·∗⁂❦❧☙✻✽●○◆◇■□_=+.\-–—−]+$/u;
 /** Shorter lines were broken on purpose, in UTF-16 units. */
@@ -43,7 +15,7 @@ export class Draft {
 	readonly blocks: DraftBlock[] = [];
 	readonly #audit: Audit;
 	readonly #languages: readonly string[];
-	#open: Open | undefined;
+	#open: OpenBlock | undefined;
 	#breaks = 0;
 	#marks: string[] = [];
 	#notes: Note[] = [];
@@ -91,7 +63,7 @@ export class Draft {
 
 	/** The block that is open goes on in the block that begins next. */
 	hold(): void {
-		if (this.#open) this.#open.held = true;
+		this.#open?.hold();
 	}
 
 	add(piece: Piece, style: BlockStyle): void {
@@ -125,31 +97,11 @@ export class Draft {
 	/** The block that is open ends. */
 	close(goesOn?: Block['goesOn']): void {
 		const open = this.#open;
-		if (open?.held) {
-			open.held = false;
-			open.adopts = true;
-			return;
-		}
+		if (open?.goesOn()) return;
 		this.#open = undefined;
 		this.#breaks = 0;
-		if (!open) return;
-		const {composer, style, language} = open;
-		if (!sayable.test(composer.text)) {
-			this.#drop(open, goesOn);
-			return;
-		}
-		this.blocks.push({
-			kind: style.kind,
-			text: composer.text,
-			title: asWritten(composer, style.numeral),
-			language,
-			goesOn,
-			endsSection: false,
-			runs: composer.runs,
-			level: style.level,
-			marks: open.marks,
-			atEnd: style.atEnd,
-		});
+		if (open?.isSayable) this.blocks.push(open.close(goesOn));
+		else if (open) this.#drop(open, goesOn);
 	}
 
 	/** A section ends here. */
@@ -159,25 +111,14 @@ export class Draft {
 		if (last) last.endsSection = true;
 	}
 
-	#begin(style: BlockStyle, voice: string | undefined): Open {
+	#begin(style: BlockStyle, voice: string | undefined): OpenBlock {
 		const language =
 			voice === voiceLanguage(this.#languages, style.blockLanguage) ? style.blockLanguage : style.language;
 		if (!this.#open) {
-			this.#open = {
-				composer: new Composer(),
-				marks: this.#marks,
-				style,
-				held: false,
-				adopts: false,
-				voice,
-				language,
-			};
+			this.#open = new OpenBlock(style, this.#marks, {voice, language});
 			this.#marks = [];
 		}
-		if (this.#open.adopts) {
-			this.#open.adopts = false;
-			this.#open.style = style;
-		}
+		this.#open.adopt(style);
 		return this.#open;
 	}
 
@@ -204,7 +145,7 @@ export class Draft {
 			open.composer.add(rest, style.file);
 			return undefined;
 		}
-		if (sayable.test(open.composer.text)) {
+		if (open.isSayable) {
 			this.close('sentence');
 		} else {
 			// An opening quote goes with what it opens.
@@ -215,22 +156,13 @@ export class Draft {
 	}
 
 	/** Marks without a word: a break between scenes, or punctuation. */
-	#drop({composer, style, marks}: Open, goesOn: Block['goesOn']): void {
-		const text = composer.runs
-			.map(({textStart, length}) => composer.text.slice(textStart, textStart + length))
-			.join('');
-		const isBreak = sceneBreak.test(composer.text);
-		this.#audit.skip(isBreak ? 'scene break' : 'punctuation alone', style.file, text);
-		this.#marks = [...marks, ...this.#marks];
+	#drop(open: OpenBlock, goesOn: Block['goesOn']): void {
+		const isBreak = sceneBreak.test(open.composer.text);
+		this.#audit.skip(isBreak ? 'scene break' : 'punctuation alone', open.file, open.sourceText());
+		this.#marks = [...open.marks, ...this.#marks];
 		const last = this.blocks.at(-1);
 		if (!last) return;
 		if (last.goesOn && !goesOn) last.goesOn = undefined;
 		if (isBreak && !last.goesOn) last.endsSection = true;
 	}
-}
-
-/** A heading with its numeral as the source has it. */
-function asWritten({text, runs}: Composer, numeral: string | undefined): string {
-	const [first] = runs;
-	return numeral !== undefined && first?.counts !== undefined ? numeral + text.slice(first.length) : text;
 }

@@ -5,7 +5,7 @@ import {parseXhtml} from './markup.js';
 import type {Navigation} from './navigation.js';
 import type {Reading} from './options.js';
 import type {Item, Package} from './package.js';
-import type {SourceDocument} from './reader.js';
+import type {SourceDocument} from './source-document.js';
 import {collapsed, type Element, elementsIn, find, textOf} from './tree.js';
 
 export interface EpubDocument extends SourceDocument {

@@ -2,8 +2,8 @@ import type {Entry} from './chapters.js';
 import type {EpubDocument, EpubSource} from './epub-documents.js';
 import {findPath, resolveLink} from './files.js';
 import {matterTypes, typeByTitle} from './matter.js';
-import type {SourceDocument} from './reader.js';
 import {typeNamed, typesOf} from './semantics.js';
+import type {SourceDocument} from './source-document.js';
 import {type Element, elementsIn, find, shortTextOf, textOf} from './tree.js';
 
 /** What the documents of an EPUB are, and where they stand, as landmarks, guide, table of contents and their own look tell. */

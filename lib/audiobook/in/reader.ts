@@ -9,36 +9,19 @@ import {sideOf} from './matter.js';
 import type {Note, Notes} from './notes.js';
 import {canonicalLanguage, type Reading} from './options.js';
 import {isPicture} from './pictures.js';
+import {type PlaceOptions, Places} from './places.js';
 import {numeralOf} from './roman.js';
 import {typesOf} from './semantics.js';
-import {isPageNumber, skipReason} from './skipping.js';
+import {skipReason} from './skipping.js';
+import type {SourceDocument} from './source-document.js';
 import {type Element, elementsIn, find, hasText, shortTextOf, textOf} from './tree.js';
 
-/** A document of the source, as the reader gets it. */
-export interface SourceDocument {
-	/** Path in the source. */
-	readonly file: string;
-	readonly root: Element;
-	/** What it is as a whole, as others than itself tell: the landmarks, the guide. */
-	readonly types?: ReadonlySet<string> | undefined;
-	/** Where it stands, as others tell. */
-	readonly side?: 'front' | 'back' | 'body' | undefined;
-	/** Why it is not read where it stands: it lies beside the reading order, and only its notes are read, if any are. */
-	readonly apart?: string | undefined;
-	/** Elements around the main text of a page. */
-	readonly outside?: ReadonlySet<Element> | undefined;
-}
-
-export interface ReaderOptions {
+export interface ReaderOptions extends PlaceOptions {
 	readonly reading: Reading;
 	readonly notes: Notes;
 	readonly audit: Audit;
 	/** The book's, BCP 47. */
 	readonly language: string;
-	/** Places (`file#fragment`) at which chapters begin. */
-	readonly places: ReadonlySet<string>;
-	/** Places of page numbers. */
-	readonly pages?: ReadonlySet<string> | undefined;
 }
 
 /** Of those that may be numbers or begin with one, in UTF-16 units. */
@@ -49,6 +32,7 @@ export class Reader {
 	readonly #options: ReaderOptions;
 	readonly #draft: Draft;
 	readonly #leaves: Leaves;
+	readonly #places: Places;
 	readonly #read = new Set<Element>();
 	#outside: ReadonlySet<Element> | undefined;
 
@@ -56,6 +40,7 @@ export class Reader {
 		this.#options = options;
 		this.#draft = new Draft(options.audit, options.reading.languages);
 		this.#leaves = new Leaves(this.#draft, options);
+		this.#places = new Places(this.#draft, options);
 	}
 
 	get blocks(): readonly DraftBlock[] {
@@ -68,7 +53,7 @@ export class Reader {
 		const body = find(root, 'body') ?? root;
 		audit.count(body);
 		const around = {...aroundAll(file, this.#languageOf(root, undefined)), side};
-		this.#mark(file, '');
+		this.#places.beginFile(file);
 		if (apart !== undefined) this.#notesOnly(body, around, apart);
 		else this.#element(body, around, new Set([...types, ...typesOf(body)]));
 		this.#close();
@@ -98,10 +83,10 @@ export class Reader {
 			return;
 		}
 		const side = sideOf(types) ?? around.side;
-		const skip = this.#isPageTarget(element, file)
+		const skip = this.#places.isPageNumber(element, file)
 			? {reason: 'page number', small: true}
 			: skipReason(element, types, {reading, notes, side: around.side, outside: this.#outside});
-		if (!skip || skip.small) this.#markElement(element, file);
+		if (!skip || skip.small) this.#places.begin(element, file);
 		if (isPicture(element) && skip?.reason !== 'hidden') {
 			this.#leaves.picture(element, around);
 			return;
@@ -229,24 +214,6 @@ export class Reader {
 		if (flat) return;
 		this.#close();
 		this.#draft.endSection();
-	}
-
-	#markElement(element: Element, file: string): void {
-		const id = element.attributes.get('id');
-		if (id !== undefined) this.#mark(file, id);
-		const name = element.name === 'a' ? element.attributes.get('name') : undefined;
-		if (name !== undefined && name !== id) this.#mark(file, name);
-	}
-
-	#mark(file: string, fragment: string): void {
-		const place = `${file}#${fragment}`;
-		if (this.#options.places.has(place)) this.#draft.mark(place);
-	}
-
-	/** What the list of pages leads to is a page number, unless it is more. */
-	#isPageTarget(element: Element, file: string): boolean {
-		const id = element.attributes.get('id');
-		return id !== undefined && this.#options.pages?.has(`${file}#${id}`) === true && isPageNumber(element);
 	}
 
 	#languageOf({attributes}: Element, around: string | undefined): string | undefined {
