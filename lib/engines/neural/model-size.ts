@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {totalmem} from 'node:os';
 import {SpeechError} from '../../errors.js';
-import type {ModelUse} from './model-pools.js';
+import type {ModelUse} from './loaded-models.js';
 
 /** What a model will take. */
 export interface ModelSize {

@@ -3,7 +3,7 @@ import {dataFile} from '../../voices/data.js';
 import type {InstalledVoice} from '../../voices/installed.js';
 import type {Utterance} from '../engine.js';
 import {varietyOf} from './families/family.js';
-import type {ModelUse} from './model-pools.js';
+import type {ModelUse} from './loaded-models.js';
 import type {NeuralRequest} from './worker.js';
 
 /** Kokoro's voices share a model: the file beside it is the voice's own. */
