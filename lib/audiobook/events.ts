@@ -5,6 +5,8 @@ import type {PlannedUtterance} from './plan.js';
 export type BookEvent =
 	| {
 			readonly type: 'started';
+			/** Path of what is made. */
+			readonly output: string;
 			readonly utterances: number;
 			/** UTF-16 units of all utterances. */
 			readonly characters: number;

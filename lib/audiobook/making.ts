@@ -9,7 +9,6 @@ import {type Level, levelBetween, unchanged, usualLevel} from './level.js';
 import {loudnessMeter} from './loudness-writer.js';
 import type {AudiobookOptions} from './options.js';
 import {chapterName} from './output.js';
-import type {PlannedUtterance} from './plan.js';
 import type {Preparation} from './preparation.js';
 import {bindReadAlong} from './read-along/bind.js';
 import {renderInOrder} from './render.js';
@@ -35,7 +34,7 @@ export async function makeFiles(
 	const giveUp = new AbortController();
 	const writer = writerFor(book, making, giveUp.signal);
 	try {
-		onEvent(startOf(book, utterances));
+		onEvent(startOf(book, plan));
 		const level = await levelFor(book, making);
 		const assembled = await assemble(renderInOrder(utterances, {...render, signal}), {
 			book,
@@ -124,14 +123,14 @@ async function levelFor(book: Book, {options, plan}: Making): Promise<Level> {
 	return Number.isFinite(measured) ? levelBetween(measured, loudness, sampleRate) : unchanged;
 }
 
-function startOf(book: Book, utterances: readonly PlannedUtterance[]): BookEvent {
+function startOf(book: Book, {utterances, output}: Preparation): BookEvent {
 	const chapters = book.chapters.map(({title}) => ({title, characters: 0}));
 	for (const {chapter, text} of utterances) {
 		const found = chapters[chapter];
 		if (found) found.characters += text.length;
 	}
 	const characters = chapters.reduce((sum, chapter) => sum + chapter.characters, 0);
-	return {type: 'started', utterances: utterances.length, characters, chapters};
+	return {type: 'started', output: output.path, utterances: utterances.length, characters, chapters};
 }
 
 /** Beside the chapters' files, or for a single file in a folder of its name. */

@@ -26,7 +26,7 @@ export interface AudiobookOptions extends VoiceOptions {
 	readonly synthesizer: Synthesizer;
 	/** Makes the utterances instead of the synthesizer, in the same voices. It is not closed. */
 	readonly renderer?: Renderer | undefined;
-	/** How many utterances are rendered side by side; one for each processor by default. Not with a `renderer`. */
+	/** How many utterances are rendered side by side; one for each processor by default, 256 at most. Not with a `renderer`. */
 	readonly concurrency?: number | undefined;
 	/** Factor on the speed of speech; 1 by default. */
 	readonly speed?: number | undefined;

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises';
+import {access, constants, mkdir, open, readdir, realpath, rename, rm, stat} from 'node:fs/promises';
 import {basename, dirname, extname, join, resolve} from 'node:path';
 import {SpeechError} from '../errors.js';
 import {fileFailed} from '../sinks/file-errors.js';
@@ -27,12 +27,19 @@ export interface OutputPlan {
 	readonly isReadAlong: boolean;
 }
 
+/** File systems take 255 bytes for a name; what stands beside the output has a name that is up to 19 bytes longer. */
+const longestName = 255 - 19;
+
 /**
  * By its extension a file; without one, or with a slash at its end, or where it is a folder already, a folder of files in `format`, `mp3` by
- * default; `.epub` is a read-along EPUB. Throws OPTION_INVALID.
+ * default; `.epub` is a read-along EPUB. Of a link, what it names is the output. Throws OPTION_INVALID.
  */
 export async function planOutput(output: string, format: string | undefined): Promise<OutputPlan> {
-	const path = resolve(output);
+	if (output === '') throw invalid('The output has no name: give one, such as book.m4b.');
+	const path = await realpath(output).catch(() => resolve(output));
+	const nameBytes = Buffer.byteLength(basename(path));
+	if (nameBytes > longestName)
+		throw invalid(`The output's name has ${nameBytes} bytes: give one of ${longestName} at most.`);
 	const extension = extname(output).slice(1).toLowerCase();
 	const existing = await stat(path).catch(() => undefined);
 	const isFolder = existing?.isDirectory() ?? (extension === '' || /[/\\]$/.test(output));
@@ -65,14 +72,15 @@ export interface Workplace {
 
 /** Throws BOOK_LOCKED, and FILE_FAILED where the folder of the output is not there or can't be written. */
 export async function openWorkplace({path}: OutputPlan): Promise<Workplace> {
-	const lock: Lock = await takeLock(join(dirname(path), `.${basename(path)}.lock`), path);
+	const where = (await standsAlone(path)) ? path : dirname(path);
+	const lock: Lock = await takeLock(join(where, `.${basename(path)}.lock`), path);
 	const making = `.${basename(path)}.making-`;
 	// Of its own: an ffmpeg that outlived a killed run can't write into it.
-	const folder = join(dirname(path), `${making}${randomBytes(4).toString('hex')}`);
+	const folder = join(where, `${making}${randomBytes(4).toString('hex')}`);
 	try {
 		// What a killed run left is worth nothing: its utterances are in the cache.
-		for (const name of await readdir(dirname(path))) {
-			if (name.startsWith(making)) await rm(join(dirname(path), name), {recursive: true, force: true});
+		for (const name of await readdir(where)) {
+			if (name.startsWith(making)) await rm(join(where, name), {recursive: true, force: true});
 		}
 		await mkdir(folder);
 	} catch (error) {
@@ -86,6 +94,18 @@ export async function openWorkplace({path}: OutputPlan): Promise<Workplace> {
 			await lock.release();
 		},
 	};
+}
+
+/** Whether the output is a folder beside which nothing can be made that is to be moved into it: a disk's own, or that of who may write nothing else. */
+async function standsAlone(path: string): Promise<boolean> {
+	const found = await stat(path).catch(() => undefined);
+	if (!found?.isDirectory()) return false;
+	const around = await stat(dirname(path));
+	const isClosed = await access(dirname(path), constants.W_OK).then(
+		() => false,
+		() => true,
+	);
+	return found.dev !== around.dev || isClosed;
 }
 
 /** Of the report in a folder of chapters. */
@@ -138,18 +158,26 @@ async function sync(path: string): Promise<void> {
 	}
 }
 
-/** `03 A Letter with a Postscript`: what every file system takes, at most 100 characters; numbered, so that names sort. */
+/** What leaves room for a number, an extension and a temporary name within the 255 bytes of a name. */
+const longestTitle = 200;
+
+/** `03 A Letter with a Postscript`: what every file system takes; numbered, so that names sort. */
 export function chapterName({title, number}: Chapter, last: number): string {
 	const digits = Math.max(2, String(last).length);
 	const plain = title
 		.replaceAll(/[\p{C}/\\:*?"<>|]+/gu, ' ')
 		.replaceAll(/\s+/g, ' ')
 		.trim();
-	const short = [...plain]
-		.slice(0, 80)
-		.join('')
-		.replace(/[. ]+$/, '');
+	const short = startWithin([...plain].slice(0, 80).join(''), longestTitle).replace(/[. ]+$/, '');
 	return `${String(number).padStart(digits, '0')} ${short}`.trimEnd();
+}
+
+/** The beginning of a text that has no more than so many bytes. */
+function startWithin(text: string, bytes: number): string {
+	return Buffer.from(text)
+		.subarray(0, bytes)
+		.toString()
+		.replace(/\uFFFD+$/, '');
 }
 
 function invalid(message: string): SpeechError {

@@ -68,8 +68,14 @@ function checkNumbers({
 	pauses = {},
 }: AudiobookOptions): void {
 	check('speed', speed, value => value > 0, 'a number above 0');
-	check('concurrency', concurrency, value => Number.isInteger(value) && value > 0, 'a whole number from 1');
-	check('retries', retries, value => Number.isInteger(value) && value >= 0, 'a whole number from 0');
+	const isWhole = Number.isInteger;
+	check(
+		'concurrency',
+		concurrency,
+		value => isWhole(value) && value >= 1 && value <= 256,
+		'a whole number from 1 to 256',
+	);
+	check('retries', retries, value => isWhole(value) && value >= 0, 'a whole number from 0');
 	check('cacheBytes', cacheBytes, value => value >= 0, 'a number of bytes from 0');
 	if (loudness !== 'off')
 		check('loudness', loudness, value => value >= -70 && value <= -5, 'LUFS from -70 to -5, or off');

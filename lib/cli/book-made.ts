@@ -40,6 +40,7 @@ export async function makeBook(input: string, options: BookOptions): Promise<voi
 		for (const output of outputs) {
 			progress = new BookProgress();
 			shown = shownOf(progress, options);
+			if (outputs.length > 1 && !options.json) shown.note(`${output.output}:`);
 			const onEvent = (event: BookEvent) => {
 				progress.take(event);
 				shown.take(event);
@@ -70,7 +71,7 @@ function optionsFor(input: string, options: BookOptions) {
 		readAlong: {input, by: highlight},
 		overwrite: force,
 		cacheFolder: cache,
-		cacheBytes: cacheSize === undefined ? undefined : cacheSize * 1e9,
+		cacheBytes: cacheBytesOf(cacheSize),
 	};
 }
 
@@ -93,6 +94,13 @@ async function tell(
 
 async function localFor({lexicon}: BookOptions): Promise<Synthesizer> {
 	return new LocalSynthesizer({workers: 'max', lexicon: lexicon && (await readLexicons(lexicon))});
+}
+
+/** Throws UsageError. */
+function cacheBytesOf(gigabytes: number | undefined): number | undefined {
+	if (gigabytes === undefined) return undefined;
+	if (gigabytes < 0) throw new UsageError('--cache-size takes GB, 0 or more.');
+	return gigabytes * 1e9;
 }
 
 /** Throws UsageError. */
@@ -179,6 +187,6 @@ function inTheCommandsWords(error: unknown): unknown {
 	if (!(error instanceof SpeechError) || error.code !== 'OPTION_INVALID') return error;
 	const message = error.message
 		.replace(/^(speed|bitrate|loudness|retries|concurrency|format)\b/, '--$1')
-		.replace(/^cacheBytes\b/, '--cache-size');
+		.replace(/^pauses\.(\w+) is /, '--pause $1=');
 	return new SpeechError(error.code, message, {cause: error});
 }

@@ -4,7 +4,7 @@ import {UsageError} from './exit.js';
 export function numberOf(name: string): (value: string) => number {
 	return value => {
 		const number = Number(value);
-		if (value.trim() === '' || Number.isNaN(number))
+		if (value.trim() === '' || !Number.isFinite(number))
 			throw new UsageError(`${name} takes a number, not ${JSON.stringify(value)}.`);
 		return number;
 	};

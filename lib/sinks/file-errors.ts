@@ -25,6 +25,8 @@ function reason(path: string, cause: unknown): string {
 			return 'the disk is full; make room or choose another place';
 		case 'EEXIST':
 			return 'it exists already; choose another name or allow overwrite';
+		case 'ENAMETOOLONG':
+			return 'its name is too long; choose a shorter one';
 		case 'EPIPE':
 			return 'its reader has gone';
 		default:

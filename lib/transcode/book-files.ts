@@ -1,3 +1,4 @@
+import {extname} from 'node:path';
 import {SpeechError} from '../errors.js';
 import {globalOptions, targetCommand} from './command.js';
 import {findFfmpeg} from './ffmpeg.js';
@@ -80,7 +81,7 @@ export interface FinishOptions {
 	readonly audio: string;
 	/** A file of ffmpeg's metadata format (`metadataFile`). */
 	readonly metadata: string;
-	/** A picture. */
+	/** A picture, `.jpeg` or `.png`. */
 	readonly cover?: string | undefined;
 	readonly language?: string | undefined;
 	readonly output: string;
@@ -93,9 +94,9 @@ export async function finishBookFile(options: FinishOptions): Promise<void> {
 }
 
 function finishArgs({format, audio, metadata, cover, language, output}: FinishOptions): string[] {
-	const picture = cover === undefined ? [] : ['-i', `file:${cover}`];
+	const picture = cover === undefined ? [] : pictureInput(cover);
 	const showsPicture = ['-map', '1:v:0', '-disposition:v:0', 'attached_pic'];
-	const tags = String(picture.length / 2 + 1);
+	const tags = cover === undefined ? '1' : '2';
 	return [
 		...globalOptions,
 		...['-i', `file:${audio}`],
@@ -121,11 +122,16 @@ const containers: Readonly<Record<BookFormat, readonly string[]>> = {
 	wav: ['-rf64', 'auto', '-f', 'wav'],
 };
 
-/** Whether a file is a picture that ffmpeg can read: others cannot become covers. */
+/** By its first picture, and none more: an animated PNG is a PNG, too, but as what it is no container takes it. */
+function pictureInput(file: string): string[] {
+	return ['-f', `${extname(file).slice(1)}_pipe`, '-i', `file:${file}`];
+}
+
+/** Whether a file, `.jpeg` or `.png`, is a picture that ffmpeg can read: others cannot become covers. */
 export async function isPicture(file: string, signal?: AbortSignal): Promise<boolean> {
 	try {
 		await run(
-			[...globalOptions, '-i', `file:${file}`, '-map', '0:v:0', '-frames:v', '1', '-f', 'null', '-'],
+			[...globalOptions, ...pictureInput(file), '-map', '0:v:0', '-frames:v', '1', '-f', 'null', '-'],
 			signal,
 		);
 		return true;

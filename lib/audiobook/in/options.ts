@@ -48,8 +48,11 @@ const matter = ['useful', 'all', 'skip'] as const;
 /** Throws SpeechError OPTION_INVALID, which names the option and what it may be. */
 export function readingOf(options: ReadBookOptions): Reading {
 	const {chapterLevels = Number.POSITIVE_INFINITY, languages = [], language, signal} = options;
-	if (!(chapterLevels >= 1))
-		throw new SpeechError('OPTION_INVALID', `chapterLevels is ${chapterLevels}; it must be at least 1.`);
+	if (!(chapterLevels >= 1 && Math.floor(chapterLevels) === chapterLevels))
+		throw new SpeechError(
+			'OPTION_INVALID',
+			`chapterLevels is ${chapterLevels}; it must be a whole number from 1.`,
+		);
 	return {
 		notes: oneOf('notes', ['skip', 'inline', 'end'], options.notes),
 		tables: oneOf('tables', ['rows', 'skip'], options.tables),
