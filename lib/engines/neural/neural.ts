@@ -16,6 +16,7 @@ import {defaultModelMemory} from './model-size.js';
 import {ObservedPaces} from './observed-paces.js';
 import {probeRuntime} from './probe.js';
 import {chooseRuntime, expectRuntime, type RuntimeChoice, type RuntimeReport} from './runtime-choice.js';
+import {forbidTelemetry} from './telemetry.js';
 import {filesOf, toRequest, useOf} from './voice-use.js';
 import {warnUnknown} from './warnings.js';
 import type {NeuralPart} from './worker.js';
@@ -50,6 +51,7 @@ const none: InstalledVoices = {list: () => [], find: () => undefined};
 /** heart and the voices installed, on ONNX Runtime in worker threads, a pool of them for each model. Throws `SpeechError` OPTION_INVALID. */
 export function createNeural(options: NeuralOptions = {}): NeuralEngine {
 	const runtime = chooseRuntime(options.runtime);
+	if (runtime !== 'wasm') forbidTelemetry();
 	const workers = workerCount(options.workers);
 	const installed = options.installed ?? none;
 	const pools = new ModelPools({
