@@ -41,7 +41,7 @@ export function parseFormat(value: string): ParsedFormat {
 	const allowed = [...formats.keys()].join(', ');
 	throw new SpeechError(
 		'OPTION_INVALID',
-		`format is ${JSON.stringify(value)}; it must be one of ${allowed}.`,
+		`format is ${JSON.stringify(value)}; it must be one of ${allowed}. What ffmpeg encodes (mp3, opus, …) is for transcode().`,
 	);
 }
 

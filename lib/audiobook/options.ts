@@ -1,3 +1,4 @@
+import {checkNames} from '../check-names.js';
 import type {Synthesizer} from '../synthesizer.js';
 import type {Omission} from './assemble.js';
 import type {BookCaptionFormat} from './chapter-captions.js';
@@ -54,6 +55,36 @@ export interface AudiobookOptions extends VoiceOptions {
 	readonly onEvent?: ((event: BookEvent) => void) | undefined;
 }
 
+const names = [
+	'output',
+	'synthesizer',
+	'voiceId',
+	'voices',
+	'readAlong',
+	'format',
+	'renderer',
+	'concurrency',
+	'speed',
+	'bitrate',
+	'pauses',
+	'loudness',
+	'captions',
+	'report',
+	'allowGaps',
+	'retries',
+	'overwrite',
+	'cacheFolder',
+	'cacheBytes',
+	'signal',
+	'onEvent',
+] satisfies Array<keyof AudiobookOptions>;
+
+/** Throws OPTION_INVALID for an option that there is not. */
+export function checkOptionNames(options: AudiobookOptions): void {
+	checkNames(options, names);
+}
+
+/** What came of making an audiobook. */
 export interface Audiobook {
 	/** Paths of all that was written. */
 	readonly files: readonly string[];

@@ -8,7 +8,7 @@ import {findFfmpeg} from '../transcode/ffmpeg.js';
 import type {Book} from './book.js';
 import {defaultCacheFolder, UtteranceCache} from './cache.js';
 import {finishedKey} from './finished.js';
-import type {AudiobookOptions} from './options.js';
+import {type AudiobookOptions, checkOptionNames} from './options.js';
 import {type OutputPlan, planOutput} from './output.js';
 import {type PlannedUtterance, planBook} from './plan.js';
 import {keyOf, type RenderOptions} from './render.js';
@@ -29,6 +29,7 @@ export interface Preparation {
 /** Throws OPTION_INVALID, VOICE_UNKNOWN, FFMPEG_MISSING, FILE_FAILED for a cache that can't be written, TEXT_NOT_SPEAKABLE for a book of nothing. */
 export async function prepare(book: Book, options: AudiobookOptions): Promise<Preparation> {
 	const {synthesizer, concurrency, speed = 1, retries = 3, pauses, bitrate, loudness, captions} = options;
+	checkOptionNames(options);
 	checkNumbers(options);
 	const output = await planOutput(options.output, options.format);
 	const readAlong = output.isReadAlong ? await describeReadAlong(options) : undefined;

@@ -1,6 +1,7 @@
 import {Command, Option} from 'commander';
 import type {ClusterOptions} from './book-cluster.js';
 import {cacheOption} from './cache-option.js';
+import {examples} from './examples.js';
 import {UsageError} from './exit.js';
 import {lexiconOption} from './lexicon-option.js';
 import {numberOf} from './number-of.js';
@@ -111,6 +112,15 @@ export function bookCommand(): Command {
 		.option('--estimate', 'print how long it will be and take, and render nothing')
 		.option('--price <amount>', 'with --estimate: of a million characters', numberOf('--price'))
 		.option('--json', 'print as JSON; while rendering, a line for each event')
+		.addHelpText(
+			'after',
+			examples(
+				'speechpipe book novel.epub --list',
+				'speechpipe book novel.epub -o novel.m4b',
+				'speechpipe book novel.epub -o novel/ --format opus --captions vtt',
+				'speechpipe book novel.epub -o novel.m4b --chapters 2-5 --voice fr=espeak:fr',
+			),
+		)
 		.action(book);
 }
 

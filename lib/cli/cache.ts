@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {cacheOption} from './cache-option.js';
+import {examples} from './examples.js';
 import {UsageError} from './exit.js';
 import {megabytes} from './megabytes.js';
 import {numberOf} from './number-of.js';
@@ -27,6 +28,10 @@ export function cacheCommand(): Command {
 			numberOf('--max-size'),
 		)
 		.option('--json', 'print as JSON')
+		.addHelpText(
+			'after',
+			examples('speechpipe cache', 'speechpipe cache verify', 'speechpipe cache prune --max-size 2'),
+		)
 		.action(cache);
 }
 

@@ -3,6 +3,7 @@ import {Command, CommanderError} from 'commander';
 import {version} from '../index.js';
 import {bookCommand} from './book.js';
 import {cacheCommand} from './cache.js';
+import {examples} from './examples.js';
 import {exitCodeOf, report} from './exit.js';
 import {phonemesCommand} from './phonemes.js';
 import {sayCommand} from './say.js';
@@ -25,7 +26,15 @@ const program = new Command('speechpipe')
 	.addCommand(voicesCommand())
 	.addCommand(serveCommand())
 	.addCommand(workerCommand())
-	.addHelpText('after', '\nTry: speechpipe say "Streams can talk." -o hello.mp3');
+	.addHelpText(
+		'after',
+		examples(
+			'speechpipe say "Streams can talk." -o hello.mp3',
+			'speechpipe book novel.epub -o novel.m4b',
+			'speechpipe serve',
+			'speechpipe say --help',
+		),
+	);
 
 for (const command of withAllBelow(program)) {
 	// Commander's own exit code for wrong use is 1, ours is 2.

@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {LocalSynthesizer, SpeechError} from '../index.js';
+import {examples} from './examples.js';
 import {lexiconOption, readLexicons} from './lexicon-option.js';
 import {linesOf} from './line-reader.js';
 import {print} from './standard-output.js';
@@ -25,6 +26,13 @@ export function phonemesCommand(): Command {
 		.addOption(lexiconOption())
 		.option('--inline-phonemes', 'say [word](/phonemes/) in the text by these phonemes')
 		.option('--skip-emoji', 'pass emoji over instead of naming them')
+		.addHelpText(
+			'after',
+			examples(
+				'speechpipe phonemes "I read it; I will read it."',
+				'speechpipe phonemes -f words.txt --voice emma',
+			),
+		)
 		.action(printPhonemes);
 }
 

@@ -11,6 +11,7 @@ import {
 	transcode,
 	type UserLexicon,
 } from '../index.js';
+import {examples} from './examples.js';
 import {abortOnSignals, UsageError} from './exit.js';
 import {lexiconOption, readLexicons} from './lexicon-option.js';
 import {showLive} from './live-line.js';
@@ -29,9 +30,11 @@ interface SayOptions extends RemoteOptions {
 	readonly output?: string;
 	readonly voice?: string;
 	readonly language?: string;
-	readonly rate?: number;
+	readonly sampleRate?: number;
 	readonly speaker?: number;
 	readonly speed?: number;
+	readonly pitch?: number;
+	readonly volume?: number;
 	readonly noise?: number;
 	readonly maxModelMemory?: number;
 	readonly format?: string;
@@ -50,8 +53,10 @@ export function sayCommand(): Command {
 		.option('-o, --output <file>', 'write the audio to a file; without it, or for -, to stdout as WAV')
 		.option('--voice <id>', 'the voice: an id of speechpipe voices, or a folder', voiceId)
 		.option('--language <tag>', 'the default voice of a language: de, pt-BR (BCP 47)')
-		.option('--rate <hz>', 'sample rate, 8000 to 48000; the voice’s own by default', numberOf('--rate'))
+		.option('--rate, --sample-rate <hz>', '8000 to 48000; the voice’s own by default', numberOf('--rate'))
 		.option('--speed <factor>', 'speed of speech, 1 is normal; heart takes 0.5 to 2', numberOf('--speed'))
+		.option('--pitch <factor>', 'of voices of eSpeak NG, 1 is normal', numberOf('--pitch'))
+		.option('--volume <factor>', 'of voices of eSpeak NG, 1 is normal', numberOf('--volume'))
 		.option(
 			'--speaker <number>',
 			'one of the speakers of a voice that has several, from 0',
@@ -67,6 +72,15 @@ export function sayCommand(): Command {
 		.option('--skip-emoji', 'pass emoji over instead of naming them')
 		.addOption(modelMemoryOption())
 		.option('--json', 'print the timeline as JSON, on stderr when the audio goes to stdout')
+		.addHelpText(
+			'after',
+			examples(
+				'speechpipe say "Streams can talk." -o hello.mp3',
+				'speechpipe say -f chapter.txt -o chapter.mp3 --captions chapter.vtt',
+				'speechpipe say "Guten Tag." --language de | aplay',
+				'tail -f app.log | speechpipe say | aplay',
+			),
+		)
 		.action(say);
 }
 
@@ -165,7 +179,7 @@ function voiceIdOf(voice: string | undefined, speaker: number | undefined): stri
 }
 
 function newSpeech(
-	{voice, speaker, language, rate, speed, noise, lexicon, inlinePhonemes, skipEmoji}: SpeechOptions,
+	{voice, speaker, lexicon, inlinePhonemes, skipEmoji, ...options}: SpeechOptions,
 	{format}: Output,
 	synthesizer: Synthesizer | undefined,
 ): TTSTransform {
@@ -174,10 +188,12 @@ function newSpeech(
 		return new TTSTransform({
 			synthesizer,
 			voiceId: voiceIdOf(voice, speaker),
-			language,
-			sampleRate: rate,
-			speed,
-			noise,
+			language: options.language,
+			sampleRate: options.sampleRate,
+			speed: options.speed,
+			pitch: options.pitch,
+			volume: options.volume,
+			noise: options.noise,
 			format,
 			...readings,
 		});
@@ -191,6 +207,6 @@ function inTheCommandsWords(error: unknown): unknown {
 	if (!(error instanceof SpeechError) || error.code !== 'OPTION_INVALID') return error;
 	const message = error.message
 		.replace(/^sampleRate\b/, '--rate')
-		.replace(/^(speed|noise|language)\b/, '--$1');
+		.replace(/^(speed|pitch|volume|noise|language)\b/, '--$1');
 	return new SpeechError(error.code, message, {cause: error});
 }

@@ -1,4 +1,5 @@
 import {Command} from 'commander';
+import {examples} from './examples.js';
 import {lexiconOption} from './lexicon-option.js';
 import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
@@ -58,6 +59,14 @@ export function serveCommand(): Command {
 		.addOption(lexiconOption())
 		.addOption(modelMemoryOption())
 		.option('--json', 'log as JSON, one object a line')
+		.addHelpText(
+			'after',
+			examples(
+				'speechpipe serve',
+				'speechpipe serve --host 0.0.0.0 --api-keys-file keys --trust-proxy 1',
+				'speechpipe serve --limit maxRequestsPerMinute=60 --openai-voice nova=emma',
+			),
+		)
 		.action(async (options: ServeOptions) => {
 			// What a server needs takes a while to load: only who serves waits for it.
 			const {serve} = await import('./serve.js');

@@ -3,6 +3,7 @@ import {createInterface} from 'node:readline/promises';
 import {Command, Option} from 'commander';
 import {isAbort} from '../index.js';
 import type {InstalledVoice, KokoroModel, VoiceTerms} from '../voices/index.js';
+import {examples} from './examples.js';
 import {abortOnSignals, UsageError} from './exit.js';
 import {showInstall} from './install-progress.js';
 import {megabytes} from './megabytes.js';
@@ -40,6 +41,14 @@ export function addCommand(): Command {
 		)
 		.option('-y, --yes', 'accept the licences without being asked')
 		.option('--json', 'print what was installed as JSON: {voices}')
+		.addHelpText(
+			'after',
+			examples(
+				'speechpipe voices add emma kokoro:af_heart --yes',
+				'speechpipe voices add ./folder-of-a-voice',
+				'speechpipe voices add piper:de_DE-thorsten-medium --from https://host',
+			),
+		)
 		.action(add);
 }
 

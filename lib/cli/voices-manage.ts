@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {SpeechError} from '../index.js';
+import {examples} from './examples.js';
 import {abortOnSignals} from './exit.js';
 import {print} from './standard-output.js';
 
@@ -11,6 +12,7 @@ export function removeCommand(): Command {
 	return new Command('remove')
 		.description('Remove installed voices, and the files that no other voice needs.')
 		.argument('<id...>', 'kokoro:af_heart')
+		.addHelpText('after', examples('speechpipe voices remove emma kokoro:af_heart'))
 		.action(ids => untilSignal(signal => remove(ids, signal)));
 }
 
@@ -18,6 +20,7 @@ export function pathCommand(): Command {
 	return new Command('path')
 		.description('Print the files of an installed voice, or the folder that holds all of them.')
 		.argument('[id]', 'kokoro:af_heart')
+		.addHelpText('after', examples('speechpipe voices path', 'speechpipe voices path kokoro:af_heart'))
 		.action(printPath);
 }
 
@@ -26,6 +29,7 @@ export function verifyCommand(): Command {
 		.description('Read the files of installed voices and compare them with what was installed.')
 		.argument('[id...]', 'all of them, if none is named')
 		.option('--json', 'print what is wrong as JSON: {checked, problems}')
+		.addHelpText('after', examples('speechpipe voices verify', 'speechpipe voices verify kokoro:af_heart'))
 		.action((ids, options) => untilSignal(signal => verify(ids, options, signal)));
 }
 

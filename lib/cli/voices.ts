@@ -1,7 +1,9 @@
 import {Command} from 'commander';
 import {LocalSynthesizer, type Range, type Voice} from '../index.js';
+import {examples} from './examples.js';
 import {UsageError} from './exit.js';
 import {canonical, speaks} from './language.js';
+import {plain} from './plain.js';
 import {print} from './standard-output.js';
 import {table} from './table.js';
 import {addCommand, fromOption} from './voices-add.js';
@@ -30,22 +32,41 @@ const columns: ReadonlyArray<readonly [title: string, cell: (voice: Voice) => st
 ];
 
 export function voicesCommand(): Command {
-	return new Command('voices')
-		.description('List the voices, and the runtime that speaks them; add and remove some.')
-		.enablePositionalOptions()
-		.option('--language <tag>', 'only those of a language: de, pt-BR (BCP 47)')
-		.option('--available', 'list the voices that can be added instead')
-		.addOption(fromOption())
-		.option('--json', 'print as JSON: {voices, runtime}')
-		.action(listVoices)
-		.addCommand(addCommand())
-		.addCommand(removeCommand())
-		.addCommand(pathCommand())
-		.addCommand(verifyCommand())
-		.addHelpText('after', '\nTry: speechpipe voices add emma, or kokoro:af_heart, or ./folder-of-a-voice');
+	return (
+		new Command('voices')
+			.description('List the voices, and the runtime that speaks them; add and remove some.')
+			.enablePositionalOptions()
+			.option('--language <tag>', 'only those of a language: de, pt-BR (BCP 47)')
+			.option('--available', 'list the voices that can be added instead')
+			.addOption(fromOption())
+			.option('--json', 'print as JSON: {voices, runtime}')
+			// A typo in a command's name comes here as an argument.
+			.allowExcessArguments()
+			.action(listVoices)
+			.addCommand(addCommand())
+			.addCommand(removeCommand())
+			.addCommand(pathCommand())
+			.addCommand(verifyCommand())
+			.addHelpText(
+				'after',
+				examples(
+					'speechpipe voices --language de',
+					'speechpipe voices --available',
+					'speechpipe voices add emma',
+				),
+			)
+	);
 }
 
-async function listVoices({language, json, available, from}: VoicesOptions): Promise<void> {
+async function listVoices(
+	{language, json, available, from}: VoicesOptions,
+	{args: [unknown]}: Command,
+): Promise<void> {
+	if (unknown !== undefined) {
+		throw new UsageError(
+			`There is no speechpipe voices ${plain(unknown)}: it is add, remove, path, verify, or nothing for the list.`,
+		);
+	}
 	if (from !== undefined && !available)
 		throw new UsageError('--from is for --available, or for: speechpipe voices add.');
 	if (available) return listAvailable({language, from, json});

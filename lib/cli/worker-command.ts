@@ -1,4 +1,5 @@
 import {Command} from 'commander';
+import {examples} from './examples.js';
 import {lexiconOption} from './lexicon-option.js';
 import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
@@ -25,6 +26,13 @@ export function workerCommand(): Command {
 		.addOption(lexiconOption())
 		.addOption(modelMemoryOption())
 		.option('--json', 'tell what happens as JSON, one object a line')
+		.addHelpText(
+			'after',
+			examples(
+				'speechpipe worker --redis redis://redis.local',
+				'speechpipe book novel.epub -o novel.m4b --redis redis://redis.local',
+			),
+		)
 		.action(async (options: WorkerOptions) => {
 			// BullMQ takes a while to load: only who works waits for it.
 			const {work} = await import('./worker.js');

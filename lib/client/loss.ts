@@ -11,6 +11,9 @@ export interface Loss {
 /** Close codes of RFC 6455 that say: you broke the protocol. */
 const violations = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 
+/** What the system says of a server to which there was no connection yet. */
+const neverThere = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
 /** What to do about a status with which an upgrade is refused, where it is not the URL that is wrong. */
 const fixes = new Map([
 	[401, 'check the API key, and whether this client is let in'],
@@ -41,8 +44,8 @@ export function lossOf({code, reason, status, error}: SocketEnd, host: string): 
 		return {error: new SpeechError('REMOTE_PROTOCOL', `${message.trim()}.`), final: true};
 	}
 	const why = status !== undefined ? `HTTP ${status}` : (error?.message ?? `${code} ${reason}`.trim());
-	return {
-		error: new SpeechError('REMOTE_LOST', `The connection to ${host} was lost: ${why}.`, {cause: error}),
-		final: false,
-	};
+	const what = neverThere.has(error?.code ?? '')
+		? `${host} cannot be reached`
+		: `The connection to ${host} was lost`;
+	return {error: new SpeechError('REMOTE_LOST', `${what}: ${why}.`, {cause: error}), final: false};
 }

@@ -1,3 +1,4 @@
+import {checkNames} from '../check-names.js';
 import {SpeechError} from '../errors.js';
 import type {ReconnectOptions} from './reconnect.js';
 
@@ -42,10 +43,20 @@ const defaults = {
 	silence: 30_000,
 };
 
+const names = [
+	'url',
+	'apiKey',
+	'voiceId',
+	'reconnect',
+	// The keys are the table's own.
+	...(Object.keys(defaults) as Array<keyof typeof defaults>),
+] satisfies Array<keyof RemoteSynthesizerOptions>;
+
 export type CheckedOptions = RemoteSynthesizerOptions & Record<keyof typeof defaults, number>;
 
 /** Fills in the defaults. Throws OPTION_INVALID. */
 export function checkOptions(options: RemoteSynthesizerOptions): CheckedOptions {
+	checkNames(options, names);
 	const chosen = {...defaults};
 	// The keys are the table's own.
 	for (const name of Object.keys(defaults) as Array<keyof typeof defaults>) {

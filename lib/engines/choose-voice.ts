@@ -1,7 +1,7 @@
 import {SpeechError} from '../errors.js';
 import type {Range, SpeakOptions, Voice, VoiceChoice} from '../synthesizer.js';
 import {isVoicePath, whatIsAVoice} from '../voices/folder.js';
-import {offeredId} from '../voices/install/offered.js';
+import {kokoroIds, offeredId} from '../voices/install/offered.js';
 import type {Engine} from './engine.js';
 
 export interface ChosenVoice {
@@ -41,13 +41,13 @@ export async function resolveVoice(engines: readonly Engine[], choice: VoiceChoi
 		);
 	}
 	const voices = (await Promise.all(engines.map(engine => engine.voices()))).flat();
-	const nearest = nearestTo(
-		voiceId,
-		voices.map(({id}) => id),
-	);
+	const ids = voices.map(({id}) => id);
+	const ofFamily = /^(?:kokoro|piper|hibari):/.test(voiceId);
+	const nearest = nearestTo(voiceId, ofFamily ? [...new Set([...ids, ...kokoroIds])] : ids);
+	const more = ofFamily ? ' speechpipe voices --available lists what can be added.' : '';
 	throw new SpeechError(
 		'VOICE_UNKNOWN',
-		`There is no voice ${JSON.stringify(voiceId)}. The nearest: ${nearest.join(', ')}.`,
+		`There is no voice ${JSON.stringify(voiceId)}. The nearest: ${nearest.join(', ')}.${more}`,
 	);
 }
 

@@ -1,3 +1,4 @@
+import {checkNames} from '../check-names.js';
 import {type LexiconEntry, lexiconEntries, lexiconKey, type UserLexicon} from '../lexicon/entries.js';
 import type {ReadingOptions} from '../lexicon/readings.js';
 import type {
@@ -21,6 +22,10 @@ export interface LocalSynthesizerOptions extends LocalEnginesOptions {
 	readonly lexicon?: UserLexicon | undefined;
 }
 
+const names = ['workers', 'runtime', 'maxModelMemory', 'lexicon'] satisfies Array<
+	keyof LocalSynthesizerOptions
+>;
+
 export type PhonemesOptions = VoiceChoice & ReadingOptions;
 
 /** The voices of this machine: `heart`, and eSpeak NG's for every other language. Their workers start when they are needed. */
@@ -34,6 +39,7 @@ export class LocalSynthesizer implements Synthesizer {
 
 	/** Throws OPTION_INVALID. */
 	constructor(options: LocalSynthesizerOptions = {}) {
+		checkNames(options, names);
 		this.#lexicon = lexiconEntries(options.lexicon ?? []);
 		this.#runtime = chooseRuntime(options.runtime);
 		this.#engines = createLocalEngines(options);

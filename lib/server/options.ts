@@ -1,4 +1,5 @@
 import type {Server} from 'node:http';
+import {checkNames} from '../check-names.js';
 import {SpeechError} from '../errors.js';
 import type {Synthesizer} from '../synthesizer.js';
 import type {FfmpegPoolOptions} from '../transcode/pool.js';
@@ -45,6 +46,31 @@ export interface ListenOptions {
 	readonly host?: string | undefined;
 	/** 8080 by default; 0 for any that is free. */
 	readonly port?: number | undefined;
+}
+
+const names = [
+	'synthesizer',
+	'keys',
+	'origins',
+	'voiceId',
+	'openaiVoices',
+	'trustProxy',
+	'limits',
+	'ffmpegPool',
+	'server',
+	'operations',
+	'log',
+] satisfies Array<keyof SpeechServerOptions>;
+
+/** Throws OPTION_INVALID for an option that there is not, and where there is no synthesizer. */
+export function checkOptions(options: SpeechServerOptions): void {
+	checkNames(options, names);
+	// Callers in JavaScript may give none.
+	if (typeof options.synthesizer?.speak !== 'function')
+		throw new SpeechError(
+			'OPTION_INVALID',
+			'synthesizer is missing, or is none: what makes the speech, such as defaultSynthesizer().',
+		);
 }
 
 /** Throws OPTION_INVALID. */

@@ -17,7 +17,13 @@ import {silentLog} from './log.js';
 import {Metrics} from './metrics.js';
 import {openaiRoutes} from './openai/routes.js';
 import {checkVoiceNames} from './openai/voices.js';
-import {checkListen, checkTrustProxy, type ListenOptions, type SpeechServerOptions} from './options.js';
+import {
+	checkListen,
+	checkOptions,
+	checkTrustProxy,
+	type ListenOptions,
+	type SpeechServerOptions,
+} from './options.js';
 import {UsageByKey} from './usage.js';
 import {Sessions} from './websocket/sessions.js';
 import {acceptWebSockets} from './websocket/ws-adapter.js';
@@ -44,8 +50,9 @@ export interface SpeechServer {
 	close(): Promise<void>;
 }
 
-/** Makes a server of a synthesizer. Throws `SpeechError` OPTION_INVALID for an option that is out of range or unknown. */
+/** Makes a server of a synthesizer. Throws `SpeechError` OPTION_INVALID for an option that is missing, out of range or unknown. */
 export function createServer(options: SpeechServerOptions): SpeechServer {
+	checkOptions(options);
 	const {origins, voiceId, log = silentLog} = options;
 	const synthesizer = withoutPaths(options.synthesizer, voiceId);
 	const limits = checkLimits(options.limits);

@@ -1,4 +1,5 @@
 import {type AudioFormat, checkSampleRate, parseFormat} from '../audio/formats.js';
+import {checkNames} from '../check-names.js';
 import {checkNumber} from '../check-number.js';
 import {SpeechError} from '../errors.js';
 import {lexiconEntries} from '../lexicon/entries.js';
@@ -21,7 +22,7 @@ export interface TTSTransformOptions extends Omit<SpeakOptions, 'sampleRate'> {
 	readonly writableHighWaterMark?: number | undefined;
 }
 
-const names: ReadonlySet<string> = new Set([
+const names = [
 	'synthesizer',
 	'voiceId',
 	'language',
@@ -44,11 +45,11 @@ const names: ReadonlySet<string> = new Set([
 	'key',
 	'items',
 	'description',
-] satisfies Array<keyof TTSTransformOptions>);
+] satisfies Array<keyof TTSTransformOptions>;
 
 /** Checks what can be checked without the voice. Throws OPTION_INVALID, naming the option, its value and what it may be. */
 export function checkOptions(options: TTSTransformOptions): void {
-	checkNames(options);
+	checkNames(options, names);
 	if (options.sampleRate !== undefined) checkSampleRate(options.sampleRate);
 	parseFormat(options.format ?? 'pcm_s16le');
 	for (const name of ['speed', 'pitch', 'volume'] as const) {
@@ -77,15 +78,6 @@ export function checkOptions(options: TTSTransformOptions): void {
 			value => value >= 0 && value <= 60_000,
 		);
 	}
-}
-
-/** A slip of the pen, such as `voice` for `voiceId`, would otherwise go unheard. */
-function checkNames(options: object): void {
-	if (typeof options !== 'object') throw new SpeechError('OPTION_INVALID', 'The options must be an object.');
-	const unknown = Object.keys(options).find(name => !names.has(name));
-	if (unknown === undefined) return;
-	const known = [...names].join(', ');
-	throw new SpeechError('OPTION_INVALID', `There is no option ${unknown}; there are ${known}.`);
 }
 
 function isCount(value: number): boolean {

@@ -19,10 +19,15 @@ export function fieldProblem(errors: readonly SchemaError[], value: unknown): st
 	return `${field} is ${excerpt(valueAt(value, first.instancePath))}; it must ${must}`;
 }
 
-/** What a value must do: `be string`, `be one of "MP3", "AAC"`. */
+/** What a value must do: `be a string`, `be one of "MP3", "AAC"`. */
 function requirement({keyword, message, params}: SchemaError): string {
+	const must = message
+		.replace(/^must /, '')
+		.replace(/^be (?=string|number|boolean)/, 'be a ')
+		.replace(/^be (?=object|integer|array)/, 'be an ')
+		.replace(/^not have fewer than 1 .*/, 'not be empty');
 	const allowed: unknown = 'allowedValues' in params ? params.allowedValues : undefined;
-	if (keyword !== 'enum' || !Array.isArray(allowed)) return message.replace(/^must /, '');
+	if (keyword !== 'enum' || !Array.isArray(allowed)) return must;
 	return `be one of ${allowed.map(value => JSON.stringify(value)).join(', ')}`;
 }
 

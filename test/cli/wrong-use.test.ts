@@ -105,8 +105,8 @@ test.serial(
 test.serial(
 	'an unknown option',
 	rejected,
-	['say', 'Hi.', ...files, '--pitch', '2'],
-	/unknown option '--pitch'.*speechpipe say --help/,
+	['say', 'Hi.', ...files, '--colour', 'blue'],
+	/unknown option '--colour'.*speechpipe say --help/,
 );
 test.serial(
 	'an option without its value',
@@ -130,8 +130,9 @@ test.serial('help and version are no errors', async t => {
 		'--output',
 		'--voice',
 		'--language',
-		'--rate',
+		'--rate, --sample-rate',
 		'--speed',
+		'--pitch',
 		'--format',
 		'--captions',
 		'--json',
@@ -140,6 +141,32 @@ test.serial('help and version are no errors', async t => {
 	const version = await runCli(t, ['--version']);
 	t.deepEqual([version.code, version.stderr], [0, '']);
 	t.regex(version.stdout.toString(), /^\d+\.\d+\.\d+\n$/);
+});
+
+test.serial(
+	'no such command of voices',
+	rejected,
+	['voices', 'ad', 'emma'],
+	/There is no speechpipe voices ad: it is add, remove, path, verify/,
+);
+
+test.serial('every help fits 80 columns, and shows lines to type', async t => {
+	const commands = [
+		'say',
+		'phonemes',
+		'book',
+		'cache',
+		'voices',
+		'voices add',
+		'voices remove',
+		'voices path',
+	];
+	for (const command of [...commands, 'voices verify', 'serve', 'worker', '']) {
+		const {stdout} = await runCli(t, [...command.split(' ').filter(Boolean), '--help']);
+		const [, examples] = stdout.toString().split('Examples:');
+		t.regex(examples ?? '', /^ {2}\$ speechpipe /m, command);
+		for (const line of stdout.toString().split('\n')) t.true(line.length <= 80, `${command}: ${line}`);
+	}
 });
 
 test.serial('stdin closed at once is no text', async t => {

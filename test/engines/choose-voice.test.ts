@@ -32,6 +32,10 @@ test('an unknown voice is told with the nearest names', async t => {
 		code: 'VOICE_UNKNOWN',
 		message: /nearest: espeak:en-\S+, espeak:en-\S+, espeak:en-\S+\.$/,
 	});
+	await t.throwsAsync(resolveVoice(engines, {voiceId: 'kokoro:af_hart'}), {
+		code: 'VOICE_UNKNOWN',
+		message: /nearest: kokoro:af_heart, .*voices --available/,
+	});
 	await t.throwsAsync(resolveVoice(engines, {voiceId: 'espeak:de+nobody'}), {code: 'VOICE_UNKNOWN'});
 	await t.throwsAsync(resolveVoice(engines, {language: 'xx'}), {code: 'VOICE_UNKNOWN', message: /"xx"/});
 });

@@ -1,3 +1,4 @@
+import {checkNames} from '../../check-names.js';
 import {SpeechError} from '../../errors.js';
 
 /** How a book is read from its source. */
@@ -43,10 +44,24 @@ export interface Reading {
 	readonly signal: AbortSignal | undefined;
 }
 
+const names = [
+	'notes',
+	'tables',
+	'code',
+	'images',
+	'frontMatter',
+	'backMatter',
+	'chapterLevels',
+	'languages',
+	'language',
+	'signal',
+] satisfies Array<keyof ReadBookOptions>;
+
 const matter = ['useful', 'all', 'skip'] as const;
 
 /** Throws SpeechError OPTION_INVALID, which names the option and what it may be. */
 export function readingOf(options: ReadBookOptions): Reading {
+	checkNames(options, names);
 	const {chapterLevels = Number.POSITIVE_INFINITY, languages = [], language, signal} = options;
 	if (!(chapterLevels >= 1 && Math.floor(chapterLevels) === chapterLevels))
 		throw new SpeechError(

@@ -54,6 +54,9 @@ export function kokoroOffer(key: string): Facts | undefined {
 	return {id: `kokoro:${key}`, family: 'kokoro', ...kokoroFacts(key), licence};
 }
 
+/** Those of all voices of Kokoro. */
+export const kokoroIds: readonly string[] = Object.keys(kokoroStyles).map(key => `kokoro:${key}`);
+
 /** LANGUAGE_REGION-NAME-QUALITY; which there are, the list says that is published with them. */
 const piperKey = /^([a-z]{2,3}_[A-Z0-9]{2,3})-(.+)-(x_low|low|medium|high)$/;
 

@@ -15,7 +15,7 @@ for (const [name, path, body, status, code, says] of [
 	['empty text', tts, {text: ''}, 400, 'invalid_message', /text is ""/],
 	['blank text', tts, {text: ' \n'}, 422, 'text_not_speakable', /blank/],
 	['text that nobody reads', tts, {text: 'Привет'}, 422, 'text_not_speakable', /Привет/],
-	['text: a number', tts, {text: 5}, 400, 'invalid_message', /text is 5; it must be string/],
+	['text: a number', tts, {text: 5}, 400, 'invalid_message', /text is 5; it must be a string/],
 	['text: null', tts, {text: null}, 400, 'invalid_message', /text is null/],
 	['text: a list', tts, {text: ['Hi.']}, 400, 'invalid_message', /text is \["Hi\."\]/],
 	[
@@ -34,7 +34,7 @@ for (const [name, path, body, status, code, says] of [
 		{text: 'Hi.', format: 'MP3'},
 		422,
 		'format_invalid',
-		/format is "MP3"; it must be object/,
+		/format is "MP3"; it must be an object/,
 	],
 	[
 		'an unknown format',
@@ -139,7 +139,7 @@ for (const [name, path, body, status, code, says] of [
 		`{"text":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
 		400,
 		'invalid_message',
-		/text is \[{40}…; it must be string/,
+		/text is \[{40}…; it must be a string/,
 	],
 	[
 		'a body nested 100,000 deep',

@@ -73,7 +73,7 @@ for (const [name, message] of [
 test('a value nested 100,000 deep is told like any other that is wrong', async t => {
 	const {url} = await running(t);
 	const client = await WireClient.open(t, url);
-	const wrong = /^invalid_message: text is (\[|\{"a":)+.*…; it must be string$/;
+	const wrong = /^invalid_message: text is (\[|\{"a":)+.*…; it must be a string$/;
 	for (const [id, open, close] of [
 		['list', '[', ']'],
 		['object', '{"a":', '}'],
