@@ -12,6 +12,8 @@ export interface Context {
 	readonly afterTag: Tag | undefined;
 	/** The word after that. */
 	readonly next: string;
+	/** The word before `before`. */
+	readonly earlier: string;
 	/** What the word before that is: "the sign read". */
 	readonly earlierTag: Tag | undefined;
 	/** Whether a modal verb stands before the subject. */

@@ -4,13 +4,19 @@ import type {Tag} from './tags.js';
 import {tagThat} from './that.js';
 import {
 	adjectives,
+	attributive,
 	broadcasts,
 	closedClass,
 	degrees,
+	openers,
+	particles,
 	pastTense,
 	plurals,
 	presentTense,
 	sameInPast,
+	singling,
+	verbs,
+	winding,
 } from './word-classes.js';
 
 /**
@@ -32,8 +38,9 @@ export function tag(pieces: readonly Piece[]): Tag[] {
 			beforeTag: before === '' ? undefined : tags[index - skip],
 			beforeName: /^\p{Lu}\p{Ll}/u.test(pieces[index - skip]?.text ?? '') && !closedClass.has(before),
 			after,
-			afterTag: closedClass.get(after) ?? (/.ly$/.test(after) ? 'ADV' : undefined),
+			afterTag: tagAfter(after),
 			next: lower[index + 2] ?? '',
+			earlier: lower[index - skip - 1] ?? '',
 			earlierTag: tags[index - skip - 1],
 			asks: asksBefore(tags, index),
 			past: past[index] === true,
@@ -41,6 +48,11 @@ export function tag(pieces: readonly Piece[]): Tag[] {
 		tags.push(piece.kind === 'word' ? tagWord(piece, word, context) : 'OTHER');
 	}
 	return tags;
+}
+
+function tagAfter(word: string): Tag | undefined {
+	if (particles.has(word)) return 'IN';
+	return closedClass.get(word) ?? (/.ly$/.test(word) ? 'ADV' : undefined);
 }
 
 /** Whether a modal verb stands before the subject: "Did you read it?", "Will the boy read it?" */
@@ -71,6 +83,7 @@ const governsNoun: ReadonlySet<string> = new Set(['for', 'of', 'as']);
 
 function tagWord({text}: Piece, word: string, context: Context): Tag {
 	if (word === 'that') return tagThat(context);
+	if (word === 'one' && context.before === 'no') return 'PRP';
 	// "vitamin A.", "(a)", "from A to Z": the letter
 	if (word === 'a' && (context.after === '' || isLetter(text, context))) return 'NOUN';
 	const known = closedClass.get(word);
@@ -85,6 +98,17 @@ function tagOpen(word: string, context: Context): Tag {
 	if (word === 'used') return tagUsed(context);
 	if (word === 'content' || word === 'contents') return tagContent(context);
 	if (word === 'live' && broadcasts.has(context.before)) return 'ADJ';
+	if (word === 'live' && context.before === 'long') return 'VERB';
+	// "close to his chest", "it drew to a close"
+	if (word === 'close' && context.after === 'to' && beforeTag !== 'MD' && beforeTag !== 'TO') return 'ADJ';
+	if (
+		word === 'close' &&
+		beforeTag === 'DT' &&
+		/^(?:to|at|toward|towards|before|until|till)$/.test(context.earlier)
+	)
+		return 'NOUN';
+	// "The report, read by millions"
+	if (word === 'read' && context.after === 'by' && beforeTag !== 'MD' && beforeTag !== 'TO') return 'VBN';
 	if (adjectives.has(word) && degrees.has(context.before)) return 'ADJ';
 	if (word === 'permits' && /^(?:weather|time|space|law)$/.test(context.before)) return 'VERB';
 	if (word === 'live' && beforeTag === undefined && /^(?:long|well|free|happily|simply)$/.test(context.after))
@@ -97,7 +121,11 @@ function tagOpen(word: string, context: Context): Tag {
 }
 
 function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {
-	if (auxiliary === 'HAVE') return governsNoun.has(after) ? 'NOUN' : 'VBN';
+	if (auxiliary === 'HAVE') {
+		// "It has separate rooms": of these no past form is spelled so.
+		if (adjectives.has(word)) return 'ADJ';
+		return sameInPast.has(word) || /ed$/.test(word) || !governsNoun.has(after) ? 'VBN' : 'NOUN';
+	}
 	if (/^(?:abuse|misuse|excuse|refuse)$/.test(word)) return 'NOUN';
 	return sameInPast.has(word) ? 'VBN' : 'ADJ';
 }
@@ -105,7 +133,10 @@ function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {
 function tagVerb(word: string, {beforeTag, before, beforeName, earlierTag, asks, past}: Context): Tag {
 	if (!sameInPast.has(word) || asks || beforeTag === 'MD' || beforeTag === 'TO' || before === '')
 		return 'VERB';
-	const singular = beforeTag !== 'PRP' && !/[^s]s$/.test(before) && !plurals.has(before);
+	// "Let me read", "users read": an object, or many of a kind
+	if (/^(?:me|him|us|them)$/.test(before)) return 'VERB';
+	if (/[^s]s$/.test(before) && earlierTag === undefined && !beforeName) return 'VERB';
+	const singular = beforeTag !== 'PRP' && !isPlural(before);
 	const third =
 		before === 'he' ||
 		before === 'she' ||
@@ -115,29 +146,53 @@ function tagVerb(word: string, {beforeTag, before, beforeName, earlierTag, asks,
 	return third || past ? 'VBD' : 'VERB';
 }
 
-function isVerb(
-	word: string,
-	{before, beforeTag, beforeName, after, afterTag, earlierTag}: Context,
-): boolean {
+function isVerb(word: string, context: Context): boolean {
+	const {before, beforeTag, after, afterTag} = context;
 	const inflected = /[^s]s$/.test(word);
 	if (beforeTag === 'MD' || beforeTag === 'TO') return !inflected;
-	if (beforeTag === 'PRP') return true;
+	if (beforeTag === 'PRP') return !(adjectives.has(word) && /(?:thing|one|body)$/.test(before));
+	// "This presents a problem", "which increases the risk"
+	if (inflected && /^(?:this|that|which)$/.test(before)) return afterTag === 'DT' || afterTag === 'PRP';
 	if (beforeTag === 'DT' || beforeTag === 'IN' || beforeTag === 'CD') return false;
-	// "Close the door", "open it and close it"
-	if (beforeTag === undefined || beforeTag === 'CC') return afterTag === 'DT' || afterTag === 'PRP';
-	if (beforeTag !== 'OTHER' && beforeTag !== 'NOUN') return false;
+	// "Close the door", "open it and close it", "close all of them"
+	if (beforeTag === undefined || beforeTag === 'CC')
+		return afterTag === 'DT' || afterTag === 'PRP' || after === 'all' || after === 'both';
+	// "High winds are", "practice makes perfect": one verb is enough
+	const followed = afterTag === 'BE' || afterTag === 'MD' || afterTag === 'HAVE';
+	if ((beforeTag !== 'OTHER' && beforeTag !== 'NOUN') || followed || verbs.has(before)) return false;
+	return isVerbAfterNoun(word, inflected, context);
+}
+
+/** Behind what may be its subject. */
+function isVerbAfterNoun(word: string, inflected: boolean, context: Context): boolean {
+	const {before, beforeName, after, afterTag, earlier, earlierTag} = context;
 	// "The sign read Closed": it does not agree with its subject in the present.
 	if (word === 'read' && after !== '' && earlierTag === 'DT' && !before.endsWith('s'))
 		return afterTag !== 'IN' || after === 'as';
+	// "the road wound through the hills", but "the wound in his arm"
+	if (word === 'wound' && winding.has(after)) return true;
 	// "Smith lives at", "the man lives in"; "people live in", "the dove dove into"
 	const governs = after === '' || afterTag !== undefined;
 	if (inflected)
 		return beforeName ? governs : !before.endsWith('s') && afterTag !== undefined && after !== 'of';
-	if (plurals.has(before) || before === word) return true;
-	return sameInPast.has(word) ? beforeName : /[^s]s$/.test(before) && governs;
+	if (before === word) return true;
+	// "a police escort"
+	if (plurals.has(before)) return !singling.has(earlier);
+	if (sameInPast.has(word)) return beforeName;
+	// "Metals conduct heat", but "a sports record"
+	const begins = earlierTag === undefined || earlierTag === 'DT';
+	return isPlural(before) && !singling.has(earlier) && (governs || (begins && !attributive.has(before)));
 }
 
-function isNoun({beforeTag, after, afterTag}: Context): boolean {
+const isPlural = (word: string) => /[^s]s$/.test(word) || plurals.has(word);
+
+function isNoun({before, beforeTag, after, afterTag, earlierTag, asks}: Context): boolean {
 	if (beforeTag === 'DT' || beforeTag === 'IN' || beforeTag === 'CD') return true;
+	// "a recent convert to", "the product recall": a verb would not agree with one thing.
+	if (earlierTag === 'DT' && !asks && !isPlural(before)) return true;
+	if (attributive.has(before)) return true;
+	// "Drug use rose", but "then use soap"
+	const begins = beforeTag === 'OTHER' && earlierTag === undefined && !openers.has(before);
+	if (begins && !isPlural(before) && afterTag !== 'DT' && afterTag !== 'PRP') return true;
 	return after === '' || afterTag === 'IN' || afterTag === 'BE' || afterTag === 'CC';
 }

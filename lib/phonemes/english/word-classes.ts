@@ -7,7 +7,7 @@ const classes: readonly (readonly [Tag, string])[] = [
 	],
 	[
 		'PRP',
-		"i you he she it we they who me him us them myself himself herself itself themselves yourself ourselves let's lets someone everyone nobody everybody",
+		"i you he she it we they who me him us them myself himself herself itself themselves yourself ourselves let's lets someone everyone anyone nobody everybody somebody anybody nothing something everything anything",
 	],
 	[
 		'MD',
@@ -46,7 +46,7 @@ export const adjectives = set(
 	'close closer closest live present perfect separate absent content deliberate elaborate articulate animate compact converse diffuse learned legitimate intimate moderate subordinate degenerate desolate alternate appropriate approximate associate consummate frequent invalid overall nearby',
 );
 /** Past forms that are spelled like the present. */
-export const sameInPast = set('read reread re-read wound');
+export const sameInPast = set('read reread re-read wound upset');
 /** After these an adjective is one: "my most intimate friend". */
 export const degrees = set('most more very so too as less least quite rather how highly');
 /** What goes live. */
@@ -69,6 +69,26 @@ export const purposes = set(
 export const plurals = set(
 	'people men women children they police folk mice geese sheep fish both all most others',
 );
+/** What makes one of many, so that a plural behind it only says of what kind: "a police escort". */
+export const singling = set('a an another each every one');
+/** Plural in form alone, before a noun: "sports record". */
+export const attributive = set(
+	'sports sales news arms systems goods savings customs operations communications politics physics mathematics economics women men children species series',
+);
+/** Forms of common verbs that look like nouns in the plural. */
+export const verbs = set(
+	'makes takes gets gives says goes comes keeps seems looks feels becomes remains sounds needs wants lets helps stays sits stands gets appears proves tastes smells',
+);
+/** What may open a sentence before a verb that tells the reader what to do. */
+export const openers = set(
+	'first second third then next now instead once finally kindly simply just otherwise please people let',
+);
+/** Before these a thing "wound" its way. */
+export const winding = set(
+	'through around round along up down its his her their across between past back into toward towards',
+);
+/** Adverbs that stand behind verbs, as prepositions do. */
+export const particles = set('up down out away back forward around apart together ahead');
 /** Verbs that take "that" as their object rather than open a clause with it. */
 export const takesThat = set(
 	'take took get got give gave have has had watch call called put do does did like bear use used read leave left make made keep kept hold stop bring buy eat all only not just even want wanted need love hate up down out off over back is was mean does about',

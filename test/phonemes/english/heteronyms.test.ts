@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import type {EnglishPhonemizer} from '../../../lib/phonemes/english/phonemizer.js';
 import {loadEnglish} from '../../helpers/english.js';
@@ -90,3 +91,20 @@ for (const [sentence, word, phonemes] of sentences) {
 		t.is(found && all.slice(found.start, found.end), phonemes);
 	});
 }
+
+/** Sentences written without a look at the rules, the word in question between stars, and how it is said there. */
+const lines = readFileSync(new URL('./heteronym-lines.tsv', import.meta.url), 'utf8')
+	.trim()
+	.split('\n');
+
+test('heteronyms in sentences of every kind', async t => {
+	t.true(lines.length > 500);
+	for (const line of lines) {
+		const [marked = '', phonemes] = line.split('\t');
+		const sentence = marked.replaceAll('*', '');
+		const at = marked.indexOf('*');
+		const {words, phonemes: all} = await english.phonemize(sentence);
+		const found = words.find(({textStart, textEnd}) => textStart <= at && at < textEnd);
+		t.is(found && all.slice(found.start, found.end), phonemes, marked);
+	}
+});

@@ -9,6 +9,7 @@ import {quantities} from './quantities.js';
 import {respellings} from './respellings.js';
 import {roman} from './roman.js';
 import type {Rule} from './rule.js';
+import {senseRules} from './senses.js';
 import {shorthand} from './shorthand.js';
 import {symbols} from './symbols.js';
 import {telephones} from './telephones.js';
@@ -22,6 +23,7 @@ export const letterRules: readonly Rule[] = [
 	...abbreviationRules,
 	...roman,
 	...respellings,
+	...senseRules,
 	...mixed,
 ];
 
