@@ -33,7 +33,7 @@ class Assembly {
 		const begins = this.#last?.token !== piece.token;
 		if (begins && token.spaced) this.#spaced = true;
 		if (said === '' || this.#isLoneMark(piece, token)) return;
-		if (this.#phonemes !== '' && (this.#spaced || this.#parts(piece, begins))) this.#phonemes += ' ';
+		if (this.#phonemes !== '' && this.#parts(piece, begins)) this.#phonemes += ' ';
 		if (begins) this.#start = this.#phonemes.length;
 		this.#phonemes += said;
 		if (piece.kind !== 'mark') this.#endWord(token);
@@ -52,8 +52,10 @@ class Assembly {
 		return apart && endsPhrase(piece) && this.#last !== undefined && endsPhrase(this.#last);
 	}
 
+	/** A pause that stands for a sign belongs to the word before it. */
 	#parts(piece: Piece, begins: boolean): boolean {
-		if (piece.kind === 'mark') return false;
+		if (piece.kind === 'mark') return this.#spaced && !piece.said;
+		if (this.#spaced) return true;
 		return !begins || (this.#last !== undefined && this.#last.kind !== 'mark');
 	}
 

@@ -26,6 +26,7 @@ export function toPieces(tokens: readonly Token[]): Piece[] {
 
 function phrasePieces(written: string, token: number): Piece[] {
 	const word = written.replace(/,$/, '');
+	if (written === ',') return [{kind: 'mark', text: ',', token, said: true}];
 	const phonemes = /^\/(.+)\/$/u.exec(word)?.[1];
 	const piece: Piece = {
 		kind: word.includes('.') ? 'letters' : 'word',

@@ -24,6 +24,13 @@ export function emphasize(phonemes: string, emphasis: Emphasis): string {
 	return phonemes;
 }
 
+/** What no lexicon has is a word of its own: one without any stress has it on its first full vowel. */
+export function stress(phonemes: string): string {
+	if (stressed(phonemes)) return phonemes;
+	const at = phonemes.search(/[AIOQWYaiuæɑɒɔɛɜɪʊʌ]/);
+	return at === -1 ? phonemes : phonemes.slice(0, at) + primary + phonemes.slice(at);
+}
+
 /** The mark stands right before the vowel. */
 function stressFirstVowel(phonemes: string, mark: string): string {
 	const at = Array.from(phonemes).findIndex(letter => vowels.has(letter));

@@ -1,6 +1,6 @@
 /** Words that have rules of their own in tagging. */
 import type {Tag} from './tags.js';
-import {afterIT, purposes} from './word-classes.js';
+import {afterIT, afterWHO, purposes} from './word-classes.js';
 
 /** What stands around a word that is to be tagged: words in small letters, empty at the ends and beside punctuation. */
 export interface Context {
@@ -10,6 +10,8 @@ export interface Context {
 	readonly beforeName: boolean;
 	readonly after: string;
 	readonly afterTag: Tag | undefined;
+	/** Whether it stands for a sign: "a = b". */
+	readonly afterSign: boolean;
 	/** The word after that. */
 	readonly next: string;
 	/** The word before `before`. */
@@ -34,8 +36,9 @@ export function isLetter(text: string, {before, after}: Context): boolean {
 }
 
 /** "the US", "IT department": in capitals these are mostly not pronouns. */
-export function isInitialism(word: string, {beforeTag, after}: Context): boolean {
+export function isInitialism(word: string, {before, beforeTag, after}: Context): boolean {
 	if (word === 'it') return beforeTag === 'DT' || beforeTag === 'IN' || afterIT.has(after);
+	if (word === 'who') return before === 'the' || afterWHO.has(after);
 	return word === 'us' || (word === 'am' && beforeTag === 'CD');
 }
 

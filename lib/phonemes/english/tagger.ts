@@ -14,6 +14,7 @@ import {
 	plurals,
 	presentTense,
 	sameInPast,
+	signs,
 	singling,
 	verbs,
 	winding,
@@ -24,7 +25,7 @@ import {
  * neighbours. A better tagger would take this function's place.
  */
 export function tag(pieces: readonly Piece[]): Tag[] {
-	const lower = pieces.map(piece => (piece.kind === 'word' ? piece.text.toLowerCase() : ''));
+	const lower = pieces.map(piece => (piece.kind === 'mark' ? '' : piece.text.toLowerCase()));
 	const past = tellsOfPast(pieces, lower);
 	const tags: Tag[] = [];
 	for (const [index, piece] of pieces.entries()) {
@@ -40,6 +41,7 @@ export function tag(pieces: readonly Piece[]): Tag[] {
 			after,
 			afterTag: tagAfter(after),
 			next: lower[index + 2] ?? '',
+			afterSign: pieces[index + 1]?.said === true && signs.has(after),
 			earlier: lower[index - skip - 1] ?? '',
 			earlierTag: tags[index - skip - 1],
 			asks: asksBefore(tags, index),
@@ -85,7 +87,7 @@ function tagWord({text}: Piece, word: string, context: Context): Tag {
 	if (word === 'that') return tagThat(context);
 	if (word === 'one' && context.before === 'no') return 'PRP';
 	// "vitamin A.", "(a)", "from A to Z": the letter
-	if (word === 'a' && (context.after === '' || isLetter(text, context))) return 'NOUN';
+	if (word === 'a' && (context.after === '' || context.afterSign || isLetter(text, context))) return 'NOUN';
 	const known = closedClass.get(word);
 	const capitals = text.length > 1 && text === text.toUpperCase();
 	if (capitals && (known === undefined || isInitialism(word, context))) return 'NOUN';

@@ -15,7 +15,7 @@ export const letter = /['’‘]?\p{Script=Latin}/uy;
 export const endsSentences = /\.$|^(?:etc|junior|senior|incorporated|limited|company|street|avenue|road)$/;
 export const possessiveEnding = /['’]s(?![\p{L}\p{N}])/uy;
 export const apostrophes = /[’‘ʼ]/gu;
-export const mark = /\.{3,}|-{2,}|\p{P}/uy;
+export const mark = /\.{2,}|-{2,}|\p{P}/uy;
 /** The same emoji over and over is named once. */
 export const emojis = new RegExp(`(${emoji})(?:\\s?\\1)*`, 'uy');
 

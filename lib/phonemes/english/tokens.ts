@@ -194,7 +194,7 @@ export class Tokenizer {
 	}
 
 	#sayMark(written: string): string {
-		if (written.startsWith('...')) return '...';
+		if (written.startsWith('..')) return '...';
 		if (written.startsWith('--') || written === '–' || written === '―') return '—';
 		if (written === '"') return this.#spaced || this.#tokens.length === 0 ? '“' : '”';
 		// A hyphen by itself is a dash.

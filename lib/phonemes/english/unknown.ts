@@ -2,10 +2,11 @@ import {letters} from './alphabet.js';
 import {joinCompound, type Part} from './compounds.js';
 import {following} from './following.js';
 import type {RarerWords} from './rarer.js';
+import {emphasize, stress} from './stress.js';
 import {s} from './suffixes.js';
 import type {Variety} from './variety.js';
 import {adjectives} from './word-classes.js';
-import {clitics, type Surroundings, type Words} from './words.js';
+import {contract, type Surroundings, type Words} from './words.js';
 
 /** Gives the phonemes of a word that no lexicon has; an empty string where it has no idea. */
 export type Guess = (word: string) => Promise<string>;
@@ -13,6 +14,11 @@ export type Guess = (word: string) => Promise<string>;
 const marks = /\p{M}/gu;
 /** iPhone, MacBook, PostgreSQL: where a capital follows a small letter. */
 const humps = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu;
+
+/** A letter three times or more. */
+const stretched = /(\p{L})\1\1/iu;
+const stretches = /(\p{L})\1{2,}/giu;
+const stretchings = ['$1$1', '$1'];
 
 /** Reads words that are not in the lexicon as they stand: compounds part by part, foreign ones without their accents, the rest by a guess. */
 export class UnknownWords {
@@ -41,9 +47,11 @@ export class UnknownWords {
 			this.#readAccented(word, plain, around) ??
 			(await this.#readContracted(word, around)) ??
 			this.#readJoined(word, around) ??
+			this.#readStretched(plain, around) ??
+			this.#readHumps(plain, around, 3) ??
 			this.#rarer.read(plain, around) ??
 			(await this.#readPrefixed(word, around)) ??
-			this.#readHumps(plain, around) ??
+			this.#readHumps(plain, around, 2) ??
 			this.#readGuess(guessable(word))
 		);
 	}
@@ -92,8 +100,8 @@ export class UnknownWords {
 		if (at < 1) return undefined;
 		const clitic = word.slice(at).toLowerCase();
 		if (clitic === "'s") return s.join(await this.read(word.slice(0, at), around), this.#variety);
-		const contracted = clitics[clitic];
-		return contracted === undefined ? undefined : (await this.read(word.slice(0, at), around)) + contracted;
+		if (contract('', clitic, this.#variety) === undefined) return undefined;
+		return contract(await this.read(word.slice(0, at), around), clitic, this.#variety);
 	}
 
 	/** O'Neill, d'Artagnan: what stands before the apostrophe stays unstressed. */
@@ -103,9 +111,28 @@ export class UnknownWords {
 		return (prefixes[this.#variety][prefix.toLowerCase()] ?? '') + (await this.read(rest, around));
 	}
 
-	#readHumps(word: string, around: Surroundings): string | undefined {
+	/** soooo, Whaaat: with each stretched letter twice, or once. */
+	#readStretched(word: string, around: Surroundings): string | undefined {
+		if (!stretched.test(word)) return undefined;
+		const lower = word.toLowerCase();
+		return stretchings
+			.map(written => this.#words.read(lower.replace(stretches, written), around))
+			.filter(phonemes => phonemes !== undefined)
+			.map(phonemes => emphasize(phonemes, 'strong'))[0];
+	}
+
+	/** getUserName, OpenAI: of two humps that are words the first has the stress, as in any compound. */
+	#readHumps(word: string, around: Surroundings, least: number): string | undefined {
+		// PhDs, URLs
+		const many = /^(.*\p{Lu})s$/u.exec(word)?.[1];
+		if (many !== undefined) {
+			const one = this.#words.read(many, {...around, tag: 'NOUN'}) ?? this.#readHumps(many, around, 2);
+			return one === undefined ? undefined : s.join(one, this.#variety);
+		}
+		// gRPC, mRNA
+		if (/^\p{Ll}\p{Lu}{2,}$/u.test(word)) return this.#words.spell(word);
 		const written = word.match(humps) ?? [];
-		if (written.length < 2 || written.join('') !== word) return undefined;
+		if (written.length < least || written.join('') !== word) return undefined;
 		const parts = written.map((text): Part => ({text, phonemes: this.#readHump(text, around) ?? ''}));
 		return parts.some(part => part.phonemes === '') ? undefined : joinCompound(parts);
 	}
@@ -118,7 +145,7 @@ export class UnknownWords {
 	async #readGuess(word: string): Promise<string> {
 		const guessed = Array.from(await this.#guess(calm(word))).filter(letter => letters.has(letter));
 		return guessed.length > 0
-			? guessed.join('').replace(/([ˈˌ])[ˈˌ]+/g, '$1')
+			? stress(guessed.join('').replace(/([ˈˌ])[ˈˌ]+/g, '$1'))
 			: this.#words.spell(withoutAccents(word));
 	}
 }

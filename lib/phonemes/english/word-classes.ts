@@ -93,6 +93,12 @@ export const particles = set('up down out away back forward around apart togethe
 export const takesThat = set(
 	'take took get got give gave have has had watch call called put do does did like bear use used read leave left make made keep kept hold stop bring buy eat all only not just even want wanted need love hate up down out off over back is was mean does about',
 );
+/** "WHO" before these is the World Health Organization. */
+export const afterWHO = set(
+	'says said warns warned declares declared chief officials guidelines report reports data director estimates estimated recommends recommended member headquarters experts scientists spokesman spokeswoman announced advises',
+);
+/** What signs are called, between the letters of a formula. */
+export const signs = set('is to equals plus minus times slash dash underscore divided squared');
 /** "IT" before these is information technology. */
 export const afterIT = set(
 	'department departments support manager managers team teams staff industry sector specialist consultant professional professionals systems security infrastructure services director job jobs company companies equipment',

@@ -16,12 +16,20 @@ export interface Surroundings {
 
 const endings: readonly Suffix[] = [s, ed, ing];
 /** Contractions of verbs, for words that the lexicon has only without them; weak as they are, British and American differ little. */
-export const clitics: {readonly [spelling: string]: string} = {
+const clitics: {readonly [spelling: string]: string} = {
 	"'ll": 'əl',
 	"'ve": 'əv',
 	"'d": 'd',
-	"'re": 'ə',
+	"'re": 'əɹ',
 };
+const britishClitics: {readonly [spelling: string]: string} = {...clitics, "'re": 'ə'};
+
+/** A host with its contracted verb, or undefined where it has none: "that'd" has two syllables. */
+export function contract(host: string, clitic: string, variety: Variety): string | undefined {
+	const verb = (variety === 'us' ? clitics : britishClitics)[clitic];
+	if (verb === undefined) return undefined;
+	return host + (verb === 'd' && /[td]$/.test(host) ? 'əd' : verb);
+}
 
 /** In letters: of longer ones in capitals those that the lexicon has are words. */
 const longestInitialism = 4;
@@ -124,10 +132,9 @@ export class Words {
 
 	#readContracted(word: string, around: Surroundings): string | undefined {
 		const at = word.lastIndexOf("'");
-		const clitic = at > 0 ? clitics[word.slice(at)] : undefined;
-		if (clitic === undefined) return undefined;
+		if (at < 1 || !Object.hasOwn(clitics, word.slice(at))) return undefined;
 		const host = word.slice(0, at);
 		const phonemes = this.#readKnown(host, around) ?? this.#readDerived(host, around);
-		return phonemes === undefined ? undefined : phonemes + clitic;
+		return phonemes === undefined ? undefined : contract(phonemes, word.slice(at), this.#variety);
 	}
 }

@@ -62,7 +62,7 @@ const american: {readonly [rule: string]: readonly (readonly [string, string])[]
 	accents: [
 		['café façade', 'kæfˈA fəsˈɑd'],
 		['cafe\u0301', 'kæfˈA'],
-		['résumé', 'ɹˌAsumˈA'],
+		['résumé', 'ɹˈɛzəmˌA'],
 		['Manœuvres', 'mənˈuvəɹz'],
 	],
 	'Irish names': [["O'Neill", 'Onˈil']],

@@ -1,4 +1,6 @@
 /** Titles, abbreviations, initials. */
+
+import {closedClass} from '../word-classes.js';
 import {
 	abbreviations,
 	afterDay,
@@ -35,7 +37,11 @@ export const abbreviationRules: readonly Rule[] = [
 	{
 		// 5 Elm Dr.
 		pattern: /Dr\.(?!\s\p{Lu}\p{Ll}+\s\p{Lu})/uy,
-		say: (_, {behind}) => (/\d\s(?:\p{Lu}\p{L}+\s){1,3}$/u.test(behind) ? 'drive' : undefined),
+		say(_, {before, behind, after}) {
+			// A doctor has a name behind the title: "on King Dr. near the lake".
+			const nameless = /^\p{Lu}\p{Ll}/u.test(before) && /^(?:,|\s\p{Ll})/u.test(after);
+			return nameless || /\d\s(?:\p{Lu}\p{L}+\s){1,3}$/u.test(behind) ? 'drive' : undefined;
+		},
 	},
 	{
 		// e.g., i.e., U.S., p.m., Ph.D.
@@ -111,6 +117,33 @@ export const abbreviationRules: readonly Rule[] = [
 		pattern: /WW(I{1,3}|[123])(?![\p{L}\p{N}])/uy,
 		say: ([, number = '']) =>
 			`World War ${['one', 'two', 'three'][/\d/.test(number) ? Number(number) - 1 : number.length - 1]}`,
+	},
+	{
+		// Washington, D.C. 20500
+		pattern: /D\.C\.\s(\d{5})(?![\p{L}\p{N}])/uy,
+		say: match =>
+			sayEach(match, [
+				['D.C.', 'D.C.'],
+				[match[1] ?? '', digits(match[1] ?? '')],
+			]),
+	},
+	{
+		// a B- grade, an A-: not "A- and B-side"
+		pattern: /([A-F])[-−](?=[\s.,;:!?)"”]|$)(?! (?:and|or|to) )/uy,
+		say: ([, letter = '']) => `${letter}. minus`,
+	},
+	{
+		// GMT-5
+		pattern: /(GMT|UTC)[-−](?=\d)/uy,
+		say: ([, zone = '']) => `${spellOut(zone)} minus`,
+	},
+	{
+		// E. coli, T. rex
+		pattern: /([A-HJ-Z])\.(?=\s(\p{Ll}{3,}))/uy,
+		say: ([, letter, next = ''], {before}) =>
+			closedClass.has(next) || !(before === '' || closedClass.has(before.toLowerCase()))
+				? undefined
+				: `${letter}.`,
 	},
 	{
 		// Springfield, IL 62704

@@ -1,11 +1,12 @@
 /** Web and mail addresses, file names: read as one says them to somebody, punctuation by name. */
+import {closedClass} from '../word-classes.js';
 import {cardinal} from './numbers.js';
 import {pattern, type Rule} from './rule.js';
 
 // biome-ignore format: a table
 const names: {readonly [sign: string]: string} = {
 	'.': 'dot', '/': 'slash', ':': 'colon', '-': 'dash', _: 'underscore', '@': 'at', '?': 'question mark', '=': 'equals', '&': 'and',
-	'#': 'hash', '%': 'percent', '~': 'tilde', '+': 'plus',
+	'\\': 'backslash', '#': 'hash', '%': 'percent', '~': 'tilde', '+': 'plus',
 };
 /** What few would say as a word. */
 // biome-ignore format: a table
@@ -52,6 +53,23 @@ export const addresses: readonly Rule[] = [
 			return alone && /\p{L}/u.test(match[0]) ? sayAddress(match) : undefined;
 		},
 	},
+	{
+		// C:\Users\me
+		pattern: /\p{Lu}:\\(?:[^\s\\<>"|:]{1,64}\\?){0,20}/uy,
+		say: sayAddress,
+	},
+	{
+		// npm install --save-dev, ls -l; a dash of prose has no letter right behind it, or comes in pairs
+		pattern: /--?(?=\p{Ll})[\p{Ll}\d][\p{L}\d-]{0,40}(?:=[\p{L}\p{N}._/-]{1,80})?/uy,
+		say(match, {before, behind, after}) {
+			const [option] = match;
+			const short = /^-\p{L}$/u.test(option);
+			const isOption = /[\p{L}\d`'"][ `(]$|[\s(]`$/u.test(behind) && (option.startsWith('--') || short);
+			const isDash =
+				option.startsWith('--') && (/--/.test(after) || (before !== '' && closedClass.has(option.slice(2))));
+			return isOption && !isDash ? sayAddress(match) : undefined;
+		},
+	},
 	{pattern: /(?:https?|ftp):\/\/[^\s<>"“”()]{1,2000}/uy, say: sayAddress},
 	{pattern: pattern(`[\\p{L}\\p{N}._%+-]{1,64}@${part}(?:\\.${part}){1,8}`), say: sayAddress},
 	{
@@ -63,5 +81,10 @@ export const addresses: readonly Rule[] = [
 		pattern: pattern('(localhost):(\\d{2})(\\d{2})', '(?!\\d)'),
 		say: ([, host = '', first = '', second = '']) =>
 			`${host} ${cardinal(first, 'us')} ${cardinal(second, 'us')}`,
+	},
+	{
+		// process.env.HOME, console.log
+		pattern: /[\p{Ll}_]{2}[\p{L}\d_]{0,40}(?:\.[\p{L}_][\p{L}\d_]{1,40}){1,8}(?![\p{L}\p{N}@.])/uy,
+		say: ([name]) => (/\.\p{Lu}\p{Ll}/u.test(name) ? undefined : readOut(name.replaceAll('_', ' '))),
 	},
 ];

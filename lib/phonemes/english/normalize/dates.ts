@@ -121,6 +121,11 @@ export const calendarAbbreviations: readonly Rule[] = [
 		},
 	},
 	{
+		// Tue, Jan 7
+		pattern: pattern(`(${shortDay})(?=,\\s${month}\\s\\d)`),
+		say: ([, short = '']) => calendarName(short),
+	},
+	{
 		// Nov 11, 3 Dec 2020, Sat 10
 		pattern: pattern(`(${shortMonth}|${shortDay})`, end, "(?!['’])"),
 		say([, short = ''], {before, after}) {

@@ -2,17 +2,21 @@
 import {qualifies} from './attributive.js';
 import {decimal, fraction, saySign} from './numbers.js';
 import {decimals, end, pattern, type Rule, sayEach, sign, whole} from './rule.js';
-import {ambiguous, byAbbreviation, written} from './units.js';
+import {ambiguous, atEnds, byAbbreviation, hyphened, written} from './units.js';
 
-const areas: {readonly [power: string]: string} = {'²': 'square ', '³': 'cubic '};
+const areas: {readonly [power: string]: string} = {
+	'²': 'square ',
+	'2': 'square ',
+	'³': 'cubic ',
+	'3': 'cubic ',
+};
 const powers: {readonly [power: string]: string} = {'²': ' squared', '³': ' cubed'};
 
 /** "5 kilometers per hour" of 5, km, ², h. */
 function unit(number: string, name: string, power: string, per: string | undefined): string {
 	const top = byAbbreviation.get(name);
 	if (top === undefined) return name;
-	const below =
-		per === undefined ? '' : ` per ${per === 's' ? 'second' : (byAbbreviation.get(per)?.one ?? per)}`;
+	const below = per === undefined ? '' : ` per ${byAbbreviation.get(per)?.one ?? per}`;
 	return `${areas[power] ?? ''}${number === '1' ? top.one : top.many}${below}`;
 }
 
@@ -80,7 +84,7 @@ export const measures: readonly Rule[] = [
 	},
 	{
 		pattern: pattern(
-			`(${sign}?)(${whole}${decimals})(?:([-–])(${whole}${decimals}))?([\\s-]?)(${written})([²³]?)(?:/(${written}|s)([²³]?))?(?![\\p{L}\\p{N}/])(\\.(?=\\s[\\p{Ll}\\d]|,))?`,
+			`(${sign}?)(${whole}${decimals})(?:([-–])(${whole}${decimals}))?([\\s-]?)(${written})([²³]?|(?<=[mt])[23])(?:/(${written}|s)([²³]?))?(?![\\p{L}\\p{N}]|(?<!°[CF])/)(\\.(?=\\s[\\p{Ll}\\d]|,))?`,
 		),
 		say(match, {variety, before, behind, after}) {
 			const [
@@ -98,11 +102,17 @@ export const measures: readonly Rule[] = [
 			] = match;
 			// The decade: "the 90s".
 			if (name === 's' && !number.includes('.') && /0$/.test(number) && space === '') return undefined;
+			if (name === 'st' && (space !== ' ' || !/^,? \d/u.test(after))) return undefined;
 			const apart = space !== '' && !name.startsWith('°');
 			const afterFeet = name === 'in' && /(?:ft|feet|foot)\.?,?\s?$/iu.test(behind);
+			const ends =
+				(space === '-' && hyphened.has(name)) ||
+				(atEnds.has(name) && /^(?:[.,;:)]|$)/u.test(after) && (name !== 's' || number.includes('.'))) ||
+				name === 'st';
 			if (
 				apart &&
 				ambiguous.has(name) &&
+				!ends &&
 				!afterFeet &&
 				period === undefined &&
 				per === undefined &&

@@ -68,7 +68,7 @@ const sum = `(?:${whole}(?:,\\d{2}(?![\\d,]))?${decimals})`;
 const amountRange = `(${sum})(?:[-–]${signs}?(${sum}))?`;
 const magnitude = '(?:(\\s|-)(thousand|million|billion|trillion)|([kKMmBT]|\\s?(?:[bt]n|BN|mn)))?';
 /** What money is counted by: $15/hr. */
-const per = `(?:/(hr|hour|h|day|wk|week|mo|month|yr|year|night|person|user|seat|lb|kg|oz|gal|gallon|mile|mi|km|sq\\s?ft|unit|item|each|ea))?`;
+const per = `(?:/(hr|hour|h|day|wk|week|mo|month|yr|year|night|person|user|seat|lb|kg|oz|gal|gallon|mile|mi|km|sq\\s?ft|unit|item|each|ea|kWh|MWh|GB|TB|MB|min|minute|word|share|barrel|bbl|ton|tonne|m²|ft²))?`;
 export const money: readonly Rule[] = [
 	{
 		// $3.50, -£5, US$20, $3.5 million, £2bn, $10k, $5-10, $15/hr

@@ -11,6 +11,7 @@ import {
 	looksLikeYear,
 	ordinal,
 	pair,
+	plural,
 	saySign,
 	year,
 } from './numbers.js';
@@ -62,14 +63,30 @@ export const quantities: readonly Rule[] = [
 				.join(' point '),
 	},
 	{
+		// 11th–13th
+		pattern: pattern(`(${whole})(?:st|nd|rd|th)\\s?[-–]\\s?(${whole})(?:st|nd|rd|th)`, end),
+		say: ([, from = '', to = ''], {variety}) => `${ordinal(from, variety)} to ${ordinal(to, variety)}`,
+	},
+	{
 		// 21st, 1,000th
 		pattern: pattern(`(${whole})(?:st|nd|rd|th)`, end, '(?!-\\p{L})'),
 		say: ([, number = ''], {variety}) => ordinal(number, variety),
 	},
 	{
 		// 1920x1080, 3 × 4 as one word
-		pattern: pattern(`(${whole}${decimals})[x×](${whole}${decimals})`, end),
+		pattern: pattern(`(${whole}${decimals})[x×](?!10\\^)(${whole}${decimals})`, end),
 		say: ([, width = '', height = ''], {variety}) => `${size(width, variety)} by ${size(height, variety)}`,
+	},
+	{
+		// a 747, the 737 MAX, a Boeing 747-400
+		pattern: pattern('(7\\d7)(s)?(?:-(\\d{3}))?', end),
+		say([, number = '', many = '', series], {variety, before, after}) {
+			const jet =
+				/^(?:an?|the|boeing)$/iu.test(before) && (many !== '' || !/^ \p{Ll}+s(?!\p{L})/u.test(after));
+			if (!jet && !/^ MAX/u.test(after) && series === undefined) return undefined;
+			const said = label(number, variety);
+			return `${many === '' ? said : plural(said)}${series === undefined ? '' : ` ${label(series, variety)}`}`;
+		},
 	},
 	{
 		// John 3:16-18, Genesis 1:1
@@ -149,7 +166,7 @@ function inContext(number: string, variety: Variety, before: string): string {
 	const month = monthNames.has(before.toLowerCase().replace(/\.$/, ''));
 	if (month && /^(?:[1-9]|[12]\d|3[01])$/.test(number))
 		return (variety === 'us' ? '' : 'the ') + ordinal(number, variety);
-	if (named.test(before) && /^\d{3,4}$/.test(number)) return label(number, variety);
+	if ((named.test(before) || before === 'US') && /^\d{3,4}$/.test(number)) return label(number, variety);
 	if (/^10\d\d$/.test(number) && beforeYears.test(before)) return year(number, variety);
 	if (/^\d{7,}$/.test(number) && Number(number) % 1000 !== 0) return digits(number);
 	return bare(number, variety);

@@ -1,6 +1,6 @@
 /** Roman numerals: after a word that counts ("Chapter IV": four) or the name of a king ("Henry VIII": the eighth). */
 import {cardinal, ordinal} from './numbers.js';
-import type {Rule} from './rule.js';
+import type {Context, Rule} from './rule.js';
 
 const counting = new Set(
 	'chapter part act scene volume vol book section article title appendix phase type class level grade stage step figure table page canto war bowl grand mark series episode season round group category division corps unit lesson'.split(
@@ -29,24 +29,46 @@ function value(numeral: string): number | undefined {
 
 export const roman: readonly Rule[] = [
 	{
-		pattern: /([IVXLCDM]{1,12}|[ivxlc]{2,8})(?:(?=['’]s(?!\p{L}))|(?![\p{L}\p{N}'’]))/uy,
-		say([, numeral = ''], {before, behind, after, variety}) {
-			const number = value(numeral.toUpperCase());
-			if (number === undefined) return undefined;
-			const previous = before.toLowerCase().replace(/\.$/, '');
-			// A lone I is mostly the pronoun: "the part I liked", "Then Henry I think left".
-			const alone = numeral === 'I' && !/^\s*(?:[.,;:!?)\]"”—–-]|$|of\b|was\b|is\b)/u.test(after);
-			if (counting.has(previous))
-				return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
-			if (numeral === numeral.toLowerCase()) return undefined;
-			const isName = /^\p{Lu}\p{Ll}/u.test(before);
-			const titled = titles.test(behind);
-			if ((kings.has(previous) || titled) && isName)
-				return alone && !titled ? undefined : `the ${ordinal(String(number), variety)}`;
-			// Rocky IV, Apollo XIII: of the letters that make up longer numerals some are initials.
-			return isName && numeral.length > 1 && /^[IVX]+$/.test(numeral) && numeral !== 'XX' && numeral !== 'XXX'
-				? cardinal(String(number), variety)
-				: undefined;
+		// pages i–xii
+		pattern: /([ivxlc]{1,8})[-–]([ivxlc]{1,8})(?![\p{L}\p{N}'’])/uy,
+		say([, from = '', to = ''], {before, variety}) {
+			const numbers = [from, to].map(numeral => value(numeral.toUpperCase()));
+			if (!/^(?:pages?|pp?\.?|chapters?|stanzas?|verses?)$/iu.test(before) || numbers.includes(undefined))
+				return undefined;
+			return numbers.map(number => cardinal(String(number), variety)).join(' to ');
+		},
+	},
+	{
+		pattern: /([IVXLCDM]{1,12}|[ivxlc]{2,8})(['’]s(?!\p{L})|(?![\p{L}\p{N}'’]))/uy,
+		say([, numeral = '', owner], {before, behind, after, variety}) {
+			const said = sayNumeral(numeral, {before, behind, after, variety});
+			return said === undefined ? undefined : `${said}${owner === '' ? '' : "'s"}`;
 		},
 	},
 ];
+
+function sayNumeral(numeral: string, {before, behind, after, variety}: Context): string | undefined {
+	const number = value(numeral.toUpperCase());
+	if (number === undefined) return undefined;
+	const previous = before.toLowerCase().replace(/\.$/, '');
+	// A lone I is mostly the pronoun: "the part I liked", "Then Henry I think left".
+	const alone = numeral === 'I' && !/^\s*(?:[.,;:!?)\]"”—–-]|$|of\b|was\b|is\b)/u.test(after);
+	if (counting.has(previous))
+		return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
+	if (numeral === numeral.toLowerCase()) return undefined;
+	const isName = /^\p{Lu}\p{Ll}/u.test(before);
+	const titled = titles.test(behind);
+	if ((kings.has(previous) || titled) && isName)
+		return alone && !titled ? undefined : `the ${ordinal(String(number), variety)}`;
+	// Of the letters that make up longer numerals some are initials.
+	if (numeral.length < 2 || !/^[IVX]+$/.test(numeral) || numeral === 'XX' || numeral === 'XXX')
+		return undefined;
+	// the XXIV Olympic Games, the XIX century
+	if (
+		previous === 'the' &&
+		(numeral.length > 3 || /^ (?:Olympi|Winter|Summer|century|dynasty|Corps)/iu.test(after))
+	)
+		return ordinal(String(number), variety);
+	// Rocky IV, Apollo XIII
+	return isName && previous !== 'the' ? cardinal(String(number), variety) : undefined;
+}

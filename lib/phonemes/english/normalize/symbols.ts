@@ -1,5 +1,6 @@
 /** Signs that are said by a name. */
 
+import {closedClass} from '../word-classes.js';
 import type {Rule} from './rule.js';
 import {perUnit} from './units.js';
 
@@ -25,12 +26,23 @@ const comparisons: {readonly [sign: string]: string} = {
 };
 
 export const symbols: readonly Rule[] = [
-	{pattern: /#(?=\d)/uy, say: () => 'number'},
+	{pattern: /#(?=\d|\p{Lu}{1,3}-?\d)/uy, say: () => 'number'},
 	{pattern: /#(?=\p{L})/uy, say: () => 'hashtag'},
 	{pattern: /~(?=\s?[\d$£€])/uy, say: () => 'about'},
 	{
 		pattern: /(?<=\d\s?)[<>](?=\s?\d)/uy,
 		say: ([sign]) => (sign === '<' ? 'is less than' : 'is greater than'),
+	},
+	{
+		// File > Save As
+		pattern: />(?=\s\p{Lu}\p{L})/uy,
+		say: (_, {behind}) => (/\p{Lu}[\p{L} ]*\p{L}["”]?\s$/u.test(behind) ? ',' : undefined),
+	},
+	{
+		// p was < 0.05
+		pattern: /[<>]=?(?=\s?[\d.])/uy,
+		say: ([sign = ''], {before}) =>
+			closedClass.get(before.toLowerCase()) === 'BE' ? comparisons[sign]?.replace('is ', '') : undefined,
 	},
 	{
 		pattern: /[<>]=?(?=\s?[\p{L}\d])/uy,
@@ -47,7 +59,7 @@ export const symbols: readonly Rule[] = [
 		say: (_, {behind}) => (behind === '' || /[^.!?]\s$/u.test(behind) ? 'dot' : undefined),
 	},
 	{pattern: /(?<=[\d)xyz²³]\s)[-−](?=\s\d)/uy, say: () => 'minus'},
-	{pattern: /(?<=\d\s?)[*](?=\s?\d)/uy, say: () => 'times'},
+	{pattern: /(?<=[\d%]\s?)[*](?=\s?\d)/uy, say: () => 'times'},
 	{pattern: /(?<=\d\s)\/(?=\s\d)/uy, say: () => 'divided by'},
 	{
 		// days/week

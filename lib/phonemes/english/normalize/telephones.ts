@@ -8,6 +8,10 @@ function dialled(number: string, variety: Variety): string {
 	return variety === 'us' ? digits(number) : digits(number).replaceAll('zero', 'oh');
 }
 
+const calls = /^(?:call(?:ed|ing|s)?|dial(?:ed|ing|s)?|text(?:ed|ing)?)$/iu;
+const codes =
+	/(?:(?:zip|postal|area|pass|access|pin|dialing|security|verification|country|postcode|confirmation)\s?codes?|PIN|postcode|zip|OTP|passcode)(?:,? (?:is|was|are|of)|:)? (?:now )?$|(?:card|account|number|SSN|phone)\p{L}* (?:that )?end(?:s|ing) (?:in|with) $/iu;
+
 export const telephones: readonly Rule[] = [
 	{
 		// +44 20 7946 0958
@@ -51,9 +55,22 @@ export const telephones: readonly Rule[] = [
 		say: ([number]) => number.split('-').map(digits).join(', '),
 	},
 	{
-		// Call 911
-		pattern: pattern('\\d{3}', end, '(?![-.,]\\d)'),
-		say: ([number], {before}) =>
-			/^(?:call(?:ed|ing)?|dial(?:ed|ing)?)$/iu.test(before) ? digits(number) : undefined,
+		// 1-800-FLOWERS
+		pattern: pattern('(?:1-)?(\\d{3})-(\\p{Lu}{4,8})', end),
+		say: ([all, area = '', word = '']) => `${all.startsWith('1-') ? 'one, ' : ''}${digits(area)}, ${word}`,
+	},
+	{
+		// Call 911; the emergency number is one wherever it stands.
+		pattern: pattern('\\d{3}', end, '(?![-.,:/%]\\d|-?\\p{L})'),
+		say: ([number], {before, behind, after}) =>
+			calls.test(before) ||
+			(number === '911' && !/Porsche $/u.test(behind) && !/^ \p{Ll}+s(?!\p{L})/u.test(after))
+				? digits(number)
+				: undefined,
+	},
+	{
+		// The ZIP code is 90210, my PIN is 0420, a card that ends in 6789
+		pattern: pattern('\\d{3,8}', end, '(?![-.,:/%]\\d|-?\\p{L})'),
+		say: ([number], {behind}) => (codes.test(behind) ? digits(number) : undefined),
 	},
 ];

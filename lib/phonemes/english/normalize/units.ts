@@ -16,6 +16,11 @@ const units: readonly (readonly [abbreviation: string, one: string, many?: strin
 	['kWh', 'kilowatt hour'], ['kJ', 'kilojoule'], ['kcal', 'kilocalorie'], ['cal', 'calorie'], ['Pa', 'pascal'], ['kPa', 'kilopascal'], ['psi', 'pound per square inch', 'pounds per square inch'],
 	['sq ft', 'square foot', 'square feet'], ['sq. ft.', 'square foot', 'square feet'], ['sq mi', 'square mile'], ['sq. mi.', 'square mile'], ['sq m', 'square meter'], ['sq km', 'square kilometer'], ['cu ft', 'cubic foot', 'cubic feet'], ['fl oz', 'fluid ounce'], ['fl. oz.', 'fluid ounce'],
 	['yr', 'year'], ['yrs', 'year'], ['mo', 'month'], ['mos', 'month'], ['wk', 'week'], ['wks', 'week'], ['dB', 'decibel'], ['Ω', 'ohm'], ['kΩ', 'kilohm'], ['mAh', 'milliamp hour'], ['Wh', 'watt hour'], ['MWh', 'megawatt hour'], ['GWh', 'gigawatt hour'], ['N', 'newton'], ['J', 'joule'], ['hp', 'horsepower', 'horsepower'], ['px', 'pixel'], ['dpi', 'dot per inch', 'dots per inch'], ['pts', 'point'], ['ppm', 'part per million', 'parts per million'], ['ppb', 'part per billion', 'parts per billion'], ['fps', 'frame per second', 'frames per second'], ['bpm', 'beat per minute', 'beats per minute'], ['mpg', 'mile per gallon', 'miles per gallon'], ['bps', 'bit per second', 'bits per second'], ['MP', 'megapixel'], ['PB', 'petabyte'],  ['ha', 'hectare'], ['rpm', 'revolution per minute', 'revolutions per minute'],
+	['dL', 'deciliter'], ['dl', 'deciliter'], ['mcg', 'microgram'], ['IU', 'international unit'], ['mol', 'mole'], ['mmol', 'millimole'], ['mmHg', 'millimeter of mercury', 'millimeters of mercury'], ['cc', 'cubic centimeter'],
+	['eV', 'electron volt'], ['keV', 'kiloelectron volt'], ['MeV', 'megaelectron volt'], ['GeV', 'gigaelectron volt'], ['hPa', 'hectopascal'], ['MPa', 'megapascal'], ['GPa', 'gigapascal'], ['mbar', 'millibar'], ['kN', 'kilonewton'], ['atm', 'atmosphere'],
+	['kt', 'knot'], ['kts', 'knot'], ['kn', 'knot'], ['nmi', 'nautical mile'], ['st', 'stone', 'stone'], ['ly', 'light year'], ['AU', 'astronomical unit'], ['TiB', 'tebibyte'], ['Kbps', 'kilobit per second', 'kilobits per second'], ['Tbps', 'terabit per second', 'terabits per second'],
+	['sq. m.', 'square meter'], ['sq. m', 'square meter'], ['sq. km', 'square kilometer'], ['sq. yd.', 'square yard'], ['sq yd', 'square yard'], ['cu. ft.', 'cubic foot', 'cubic feet'], ['cu. in.', 'cubic inch', 'cubic inches'], ['sq in', 'square inch', 'square inches'], ['sq. in.', 'square inch', 'square inches'],
+	['kVA', 'kilovolt ampere'], ['Ah', 'amp hour'], ['kHz', 'kilohertz', 'kilohertz'], ['THz', 'terahertz', 'terahertz'], ['ft-lb', 'foot pound'], ['ft-lbs', 'foot pound'], ['Nm', 'newton meter'], ['lm', 'lumen'], ['A', 'amp'],
 	['°C', 'degree Celsius', 'degrees Celsius'], ['°F', 'degree Fahrenheit', 'degrees Fahrenheit'], ['℃', 'degree Celsius', 'degrees Celsius'], ['℉', 'degree Fahrenheit', 'degrees Fahrenheit'], ['°', 'degree'],
 ];
 
@@ -40,7 +45,34 @@ export const ambiguous: ReadonlySet<string> = new Set([
 	'V',
 	'W',
 	'hp',
+	'A',
+	'st',
+	'AU',
+	'ly',
+	'cc',
+	'IU',
 ]);
+/** Of these those that end a phrase stand for a unit even apart: "in 3.5 s;", "220 V, 15 A". */
+export const atEnds: ReadonlySet<string> = new Set([
+	's',
+	'V',
+	'W',
+	'N',
+	'J',
+	'L',
+	'h',
+	'A',
+	'Pa',
+	'hp',
+	'ha',
+	'AU',
+	'ly',
+	'cc',
+	'IU',
+	'mi',
+]);
+/** And these behind a hyphen: "a 2-L bottle". */
+export const hyphened: ReadonlySet<string> = new Set(['L', 'V', 'W', 'hp', 'cc']);
 /** Source of a pattern for any of them. */
 export const written = [...byAbbreviation.keys()]
 	.sort((a, b) => b.length - a.length)
