@@ -1,5 +1,5 @@
 import type {Lexicon} from '../lexicon.js';
-import {primary} from './alphabet.js';
+import {primary, secondary} from './alphabet.js';
 import {choose} from './entries.js';
 import {weaken} from './stress.js';
 import {others} from './suffixes.js';
@@ -52,19 +52,22 @@ export class RarerWords {
 		// The longer the shorter part, the likelier the seam.
 		splits.sort((a, b) => Math.min(b, word.length - b) - Math.min(a, word.length - a));
 		for (const at of splits) {
-			const [first, second] = [this.#part(word.slice(0, at), around), this.#part(word.slice(at), around)];
+			const [first, second] = [
+				this.#part(word.slice(0, at), around, primary),
+				this.#part(word.slice(at), around, secondary),
+			];
 			if (first !== undefined && second !== undefined) return first + weaken(second);
 		}
 		return undefined;
 	}
 
-	/** A word that people checked, or a regular form of one, with a stress. */
-	#part(word: string, {following}: Surroundings): string | undefined {
+	/** A word that people checked, or a regular form of one, with a stress: "down" has a light one. */
+	#part(word: string, {following}: Surroundings, least: string): string | undefined {
 		const entry = this.#lexicon.lookup(word);
 		if (entry?.source === 'silver') return undefined;
 		const phonemes = entry
 			? choose(entry, 'NOUN', following)
 			: this.#words.readStem(word, {tag: 'NOUN', following});
-		return phonemes?.includes(primary) ? phonemes : undefined;
+		return phonemes?.includes(primary) || phonemes?.includes(least) ? phonemes : undefined;
 	}
 }

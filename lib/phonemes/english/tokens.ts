@@ -193,10 +193,20 @@ export class Tokenizer {
 		return true;
 	}
 
+	/** Whether a quotation begins here: behind a space, a bracket, or what parts words. */
+	#opens(): boolean {
+		const [before, after] = [this.#text[this.#at - 1], this.#text[this.#at + 1] ?? ''];
+		if (this.#spaced || this.#tokens.length === 0) return true;
+		return (
+			before !== undefined &&
+			(/[([{=]/.test(before) || (/[-–—/]/.test(before) && /[\p{L}\p{N}]/u.test(after)))
+		);
+	}
+
 	#sayMark(written: string): string {
 		if (written.startsWith('..')) return '...';
 		if (written.startsWith('--') || written === '–' || written === '―') return '—';
-		if (written === '"') return this.#spaced || this.#tokens.length === 0 ? '“' : '”';
+		if (written === '"') return this.#opens() ? '“' : '”';
 		// A hyphen by itself is a dash.
 		if (written === '-') return this.#spaced && isBlank(this.#text[this.#at + 1] ?? ' ') ? '—' : '';
 		return punctuation.has(written) ? written : '';

@@ -1,11 +1,12 @@
-import {letters} from './alphabet.js';
+import {consonants, letters} from './alphabet.js';
 import {joinCompound, type Part} from './compounds.js';
 import {following} from './following.js';
 import type {RarerWords} from './rarer.js';
 import {emphasize, stress} from './stress.js';
 import {s} from './suffixes.js';
+import type {Tag} from './tags.js';
 import type {Variety} from './variety.js';
-import {adjectives} from './word-classes.js';
+import {adjectives, closedClass} from './word-classes.js';
 import {contract, type Surroundings, type Words} from './words.js';
 
 /** Gives the phonemes of a word that no lexicon has; an empty string where it has no idea. */
@@ -61,7 +62,7 @@ export class UnknownWords {
 		let next = around.following;
 		for (const text of written.toReversed()) {
 			const phonemes =
-				prefix(text, parts, this.#variety) ??
+				stutter(text, parts, this.#variety) ??
 				(await this.read(text, {tag: parts.length === 0 ? around.tag : partTag(text), following: next}));
 			parts.unshift({text, phonemes});
 			next = following(phonemes, text, next);
@@ -104,8 +105,13 @@ export class UnknownWords {
 		return contract(await this.read(word.slice(0, at), around), clitic, this.#variety);
 	}
 
-	/** O'Neill, d'Artagnan: what stands before the apostrophe stays unstressed. */
+	/** O'Neill, d'Artagnan: what stands before the apostrophe stays unstressed; McCain, McGregor. */
 	async #readPrefixed(word: string, around: Surroundings): Promise<string | undefined> {
+		const clan = /^Ma?c(\p{Lu}\p{L}+)$/u.exec(word)?.[1];
+		if (clan !== undefined) {
+			const name = await this.read(clan, around);
+			return (/^[kɡ]/.test(name) ? 'mə' : 'mək') + name;
+		}
 		const [, prefix = '', rest] = /^([odl])'(\p{L}{3,})$/iu.exec(word) ?? [];
 		if (rest === undefined) return undefined;
 		return (prefixes[this.#variety][prefix.toLowerCase()] ?? '') + (await this.read(rest, around));
@@ -129,16 +135,16 @@ export class UnknownWords {
 			const one = this.#words.read(many, {...around, tag: 'NOUN'}) ?? this.#readHumps(many, around, 2);
 			return one === undefined ? undefined : s.join(one, this.#variety);
 		}
-		// gRPC, mRNA
-		if (/^\p{Ll}\p{Lu}{2,}$/u.test(word)) return this.#words.spell(word);
 		const written = word.match(humps) ?? [];
 		if (written.length < least || written.join('') !== word) return undefined;
+		// MSc, mRNA, gRPC
+		if (written.every(text => !isWordLike(text))) return this.#words.spell(word);
 		const parts = written.map((text): Part => ({text, phonemes: this.#readHump(text, around) ?? ''}));
 		return parts.some(part => part.phonemes === '') ? undefined : joinCompound(parts);
 	}
 
 	#readHump(text: string, around: Surroundings): string | undefined {
-		if (text === text.toUpperCase() || !/[aeiouy]/i.test(text)) return this.#words.spell(text);
+		if (!isWordLike(text)) return this.#words.spell(text);
 		return this.#words.read(text, {...around, tag: 'NOUN'});
 	}
 
@@ -150,8 +156,23 @@ export class UnknownWords {
 	}
 }
 
+/** Of what stands between two humps. */
+const isWordLike = (text: string) => text !== text.toUpperCase() && text.length > 1 && /[aeiouy]/i.test(text);
+
 /** Before a hyphen: "live-stream", but "content-rich". */
-const partTag = (text: string) => (adjectives.has(text.toLowerCase()) && text !== 'content' ? 'ADJ' : 'NOUN');
+function partTag(text: string): Tag {
+	if (text === 'a') return 'DT';
+	return adjectives.has(text.toLowerCase()) && text !== 'content' ? 'ADJ' : 'NOUN';
+}
+
+/** "B-b-but": the sound that does not come out. */
+function stutter(text: string, [next]: readonly Part[], variety: Variety): string | undefined {
+	const first = next?.phonemes.charAt(0) ?? '';
+	const same = next?.text.charAt(0).toLowerCase() === text.toLowerCase() && consonants.has(first);
+	const spoken =
+		text !== text.toUpperCase() || closedClass.has(next?.text.toLowerCase() ?? '') || next?.text.length === 1;
+	return same && spoken ? `${first}ə` : prefix(text, next === undefined ? [] : [next], variety);
+}
 
 /** "re-read": before a hyphen "re" is not the word for "concerning". */
 function prefix(text: string, after: readonly Part[], variety: Variety): string | undefined {
@@ -186,10 +207,19 @@ function withoutAccents(word: string): string {
 const calm = (word: string) =>
 	word.length > 1 && word === word.toUpperCase() ? word.charAt(0) + word.slice(1).toLowerCase() : word;
 
+/** Letters of Slavic languages, Turkish and Romanian as English would write their sounds. */
+// biome-ignore format: a table
+const slavic: {readonly [letter: string]: string} = {
+	š: 'sh', ş: 'sh', ș: 'sh', ś: 'sh', ž: 'zh', ź: 'zh', ż: 'zh', č: 'ch', ć: 'ch', ț: 'ts', ţ: 'ts', ł: 'w', ğ: '', ę: 'en', ą: 'on', ě: 'ye', ř: 'rzh',
+};
+
 /** What the network takes: of accents only é, ñ and ç mean something to it, and a final ë is heard (Zoë). */
 function guessable(word: string): string {
 	const written = word.normalize().replace(/ë$/u, 'ey');
-	return Array.from(written, letter => ('éñçÉÑÇ'.includes(letter) ? letter : withoutAccents(letter))).join(
-		'',
-	);
+	return Array.from(written, letter => {
+		if ('éñçÉÑÇ'.includes(letter)) return letter;
+		const sound = Object.hasOwn(slavic, letter.toLowerCase()) ? slavic[letter.toLowerCase()] : undefined;
+		if (sound === undefined) return withoutAccents(letter);
+		return letter === letter.toLowerCase() ? sound : sound.charAt(0).toUpperCase() + sound.slice(1);
+	}).join('');
 }

@@ -9,7 +9,7 @@ export const scripture: {readonly [short: string]: string} = {
 /** With their period, in small letters. A period that is missing does no harm to those in `withoutPeriod`. */
 // biome-ignore format: a table
 export const abbreviations: {readonly [abbreviation: string]: string} = {
-	'mr.': 'mister', 'mrs.': 'Mrs', 'ms.': 'miz', 'messrs.': 'messers', 'dr.': 'doctor', 'prof.': 'professor', 'rev.': 'reverend', 'hon.': 'honorable', 'fr.': 'father',
+	'mme.': 'madame', 'mlle.': 'mademoiselle', 'ste.': 'saint', 'pt.': 'point', 'cir.': 'circuit', 'div.': 'division', 'bn.': 'battalion', 'regt.': 'regiment', 'mr.': 'mister', 'mrs.': 'Mrs', 'ms.': 'miz', 'messrs.': 'messers', 'dr.': 'doctor', 'prof.': 'professor', 'rev.': 'reverend', 'hon.': 'honorable', 'fr.': 'father',
 	'gen.': 'general', 'col.': 'colonel', 'maj.': 'major', 'capt.': 'captain', 'lt.': 'lieutenant', 'sgt.': 'sergeant', 'cpl.': 'corporal', 'cmdr.': 'commander', 'adm.': 'admiral',
 	'gov.': 'governor', 'sen.': 'senator', 'rep.': 'representative', 'pres.': 'president', 'supt.': 'superintendent', 'jr.': 'junior', 'sr.': 'senior', 'esq.': 'esquire',
 	'etc.': 'etc', 'e.g.': 'E.G.', 'i.e.': 'I.E.', 'vs.': 'versus', 'cf.': 'compare', 'viz.': 'namely', 'al.': 'al', 'ca.': 'circa', 'approx.': 'approximately',
@@ -19,20 +19,20 @@ export const abbreviations: {readonly [abbreviation: string]: string} = {
 	'mfg.': 'manufacturing', 'mgr.': 'manager', 'asst.': 'assistant', 'assoc.': 'associate', 'intl.': 'international', 'natl.': 'national', 'dir.': 'director', 'pvt.': 'private', 'hrs.': 'hours', 'mins.': 'minutes', 'secs.': 'seconds', 'attn.': 'attention',
 };
 export const withoutPeriod: ReadonlySet<string> = new Set(
-	'mr mrs ms dr prof jr sr vs etc messrs ltd inc blvd ave'.split(' '),
+	'mr mrs ms mme mlle dr prof jr sr vs etc messrs ltd inc blvd ave hwy'.split(' '),
 );
 /** Those that abbreviate only before a number: otherwise they are words or end a sentence. */
 // biome-ignore format: a table
 export const beforeNumbers: {readonly [abbreviation: string]: string} = {
 	no: 'number', nos: 'numbers', fig: 'figure', figs: 'figures', vol: 'volume', vols: 'volumes', ch: 'chapter', chap: 'chapter', p: 'page', pp: 'pages', sec: 'section', sect: 'section',
-	art: 'article', ed: 'edition', op: 'opus', ver: 'version', eq: 'equation', ext: 'extension', rm: 'room', ste: 'suite', c: 'circa', lib: 'book', ll: 'lines', l: 'line', n: 'note', bk: 'book', mag: 'magnitude', par: 'paragraph', para: 'paragraph', vv: 'verses', pt: 'part', ex: 'example', nr: 'number',
+	art: 'article', ed: 'edition', op: 'opus', ver: 'version', eq: 'equation', ext: 'extension', rm: 'room', ste: 'suite', c: 'circa', lib: 'book', ll: 'lines', l: 'line', n: 'note', bk: 'book', mag: 'magnitude', par: 'paragraph', para: 'paragraph', vv: 'verses', pt: 'part', ex: 'example', nr: 'number', sc: 'scene', cl: 'clause', eqs: 'equations', tab: 'table', tbl: 'table',
 };
 /** Those that must be followed by a name: a word that happens to end a sentence is not one. */
 export const beforeNames: ReadonlySet<string> = new Set(
-	'fr. gen. col. maj. hon. rep. sen. adm. mt. ft. pres. gov. ms. est. dir.'.split(' '),
+	'ste. pt. fr. gen. col. maj. hon. rep. sen. adm. mt. ft. pres. gov. ms. est. dir.'.split(' '),
 );
 /** Those that stand after a number or a name, so that the sentence may end with them. */
-export const afterDay = new Set(['inst.', 'ult.', 'prox.']);
+export const afterDay = new Set(['inst.', 'ult.', 'prox.', 'cir.', 'div.', 'bn.', 'regt.']);
 
 /** Words too: "the max. It", "temp. Then". */
 export const inSentences: ReadonlySet<string> = new Set(

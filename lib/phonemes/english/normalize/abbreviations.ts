@@ -14,6 +14,18 @@ import {digits} from './numbers.js';
 import {pattern, type Rule, sayEach} from './rule.js';
 import {states} from './states.js';
 
+const ways =
+	'(?:St|Ave|Blvd|Rd|Dr|Ln|Ct|Pl|Way|Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Parkway|Pkwy)';
+const directions: {readonly [short: string]: string} = {
+	N: 'north',
+	S: 'south',
+	E: 'east',
+	W: 'west',
+	NE: 'northeast',
+	NW: 'northwest',
+	SE: 'southeast',
+	SW: 'southwest',
+};
 const name = /^\s+(?:\p{Lu}|$)|^\s*$/u;
 /** As a phrase has letters that are spelled. */
 const spellOut = (letters: string) => `${Array.from(letters.toUpperCase()).join('.')}.`;
@@ -64,8 +76,41 @@ export const abbreviationRules: readonly Rule[] = [
 			/^\p{Lu}|\d(?:st|nd|rd|th)$/u.test(before) && !/^\s\p{Lu}\p{L}/u.test(after) ? 'street' : 'saint',
 	},
 	{
+		// Mt Vernon, Ft Worth
+		pattern: /(Mt|Ft)(?=\s\p{Lu}\p{Ll})/uy,
+		say: ([, short]) => (short === 'Mt' ? 'mount' : 'fort'),
+	},
+	{
+		// N. Main St., 12 W. 4th St.
+		pattern: new RegExp(
+			`([NSEW]{1,2})\\.?(?=\\s(?:\\p{Lu}\\p{Ll}+|\\d+(?:st|nd|rd|th))\\s${ways}(?!\\p{L}))`,
+			'uy',
+		),
+		say: ([, short = '']) => (Object.hasOwn(directions, short) ? directions[short] : undefined),
+	},
+	{
+		// Pennsylvania Ave. NW
+		pattern: /([NS][EW])(?![\p{L}\p{N}])/uy,
+		say: ([, short = ''], {before}) =>
+			new RegExp(`^${ways}\\.?$`, 'u').test(before) ? directions[short] : undefined,
+	},
+	{
+		// (R-AZ)
+		pattern: /([RDI])-(\p{Lu}{2})(?=\))/uy,
+		say([, party, code = ''], {behind}) {
+			const state = behind.endsWith('(') && Object.hasOwn(states, code) ? states[code] : undefined;
+			return state === undefined ? undefined : `${party}. ${state}`;
+		},
+	},
+	{
+		// N° 5
+		pattern: /N[º°]\s?(?=\d)/uy,
+		say: () => 'number',
+	},
+	{
 		// No. 5, p. 12, figs. 3 and 4
-		pattern: /(\p{L}{1,4})\.\s?(?=\(?\d|(?:[IVXLC]{2,}|[VXLC])(?![\p{L}\p{N}'’]))/uy,
+		pattern:
+			/(\p{L}{1,4})\.\s?(?=\(?\d|(?:[IVXLC]{2,}|[VXLC]|I(?=,|\s§)|[ivxlc]{2,7}|[vx])(?![\p{L}\p{N}'’]))/uy,
 		say([all, short = '']) {
 			const key = short.toLowerCase();
 			const said = Object.hasOwn(beforeNumbers, key) ? beforeNumbers[key] : undefined;
@@ -165,6 +210,7 @@ export const abbreviationRules: readonly Rule[] = [
 		pattern: /(he|she|him|her|his)\/(he|she|him|her|hers|his)(?![\p{L}/])/iuy,
 		say: ([, first, second]) => `${first} or ${second}`,
 	},
+	{pattern: /b\/c(?!\p{L})/uy, say: () => 'because'},
 	{pattern: /[wW]\/o(?!\p{L})/uy, say: () => 'without'},
 	{pattern: /[wW]\/(?=\s)/uy, say: () => 'with'},
 	{pattern: /[nN]\/[aA](?!\p{L})/uy, say: () => 'N.A.'},

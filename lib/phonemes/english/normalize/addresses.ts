@@ -49,7 +49,7 @@ export const addresses: readonly Rule[] = [
 		// ~/.bashrc, /etc/hosts
 		pattern: filePath,
 		say(match, {behind}) {
-			const alone = behind === '' || /[\s("'“`]$/u.test(behind);
+			const alone = behind === '' || /[\s("'“`=]$/u.test(behind);
 			return alone && /\p{L}/u.test(match[0]) ? sayAddress(match) : undefined;
 		},
 	},

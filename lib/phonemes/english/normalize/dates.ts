@@ -83,6 +83,12 @@ const beginsDate = new RegExp(
 );
 const beforeMonths = /^(?:in|since|until|till|on|last|next|every|early|late|mid|by)$/iu;
 
+/** "Jan, Feb, and Mar": what stands before and after one, parted by |. */
+const listed = new RegExp(
+	`(?:${shortMonth}|${shortDay}), (?:and |or )?[|]|[|],? (?:and |or |& )?(?:${shortMonth}|${shortDay})(?![\\p{L}\\p{N}])`,
+	'u',
+);
+
 /** What a name of a month or a day, or its abbreviation, stands for. */
 const calendarName = (short: string) => {
 	const key = short.toLowerCase().replace(/\.$/, '');
@@ -115,7 +121,10 @@ export const calendarAbbreviations: readonly Rule[] = [
 		// Jan. 5, Sat., 3 Dec., in Sept. we; "The Sun. The moon" stays as it is
 		pattern: /(\p{Lu}\p{Ll}{2,4})\./uy,
 		say([, short = ''], {before, after}) {
-			if (short === 'May' || !(beginsDate.test(after) || beforeMonths.test(before) || isDay(before)))
+			if (
+				short === 'May' ||
+				!(beginsDate.test(after) || beforeMonths.test(before) || isDay(before.replace(/\D/g, '')))
+			)
 				return undefined;
 			return calendarName(short);
 		},
@@ -128,9 +137,13 @@ export const calendarAbbreviations: readonly Rule[] = [
 	{
 		// Nov 11, 3 Dec 2020, Sat 10
 		pattern: pattern(`(${shortMonth}|${shortDay})`, end, "(?!['’])"),
-		say([, short = ''], {before, after}) {
+		say([, short = ''], {before, behind, after}) {
 			const dated =
-				/^,?\s\d{1,2}(?!\d)/u.test(after) || (isDay(before.replace(/\D/g, '')) && /^,?\s\d{4}/u.test(after));
+				/^,?\s\d{1,2}(?!\d)/u.test(after) ||
+				(/^\d{1,2}(?:st|nd|rd|th)?$/.test(before) &&
+					isDay(before.replace(/\D/g, '')) &&
+					monthNames.has(short.toLowerCase())) ||
+				listed.test(`${behind}|${after}`);
 			return dated && !/^(?:the|a|my)$/iu.test(before) ? calendarName(short) : undefined;
 		},
 	},

@@ -2,7 +2,7 @@
 import {qualifies} from './attributive.js';
 import {decimal, fraction, saySign} from './numbers.js';
 import {decimals, end, pattern, type Rule, sayEach, sign, whole} from './rule.js';
-import {ambiguous, atEnds, byAbbreviation, hyphened, written} from './units.js';
+import {ambiguous, atEnds, byAbbreviation, hyphened, rates, written} from './units.js';
 
 const areas: {readonly [power: string]: string} = {
 	'²': 'square ',
@@ -26,6 +26,19 @@ const quotes = (text: string) => text.match(/["“”]/gu)?.length ?? 0;
 const ways: {readonly [letter: string]: string} = {N: 'north', S: 'south', E: 'east', W: 'west'};
 
 const half: {readonly [sign: string]: string} = {'½': 'a half', '¼': 'a quarter', '¾': 'three quarters'};
+
+/** For what begins with a letter. */
+export const rateRules: readonly Rule[] = [
+	{
+		// 3×10^8 m/s, speed in km/h
+		pattern: rates,
+		say([rate]) {
+			const [top = '', below = ''] = rate.split('/');
+			const name = below.replace(/[²³]$/u, '');
+			return `${byAbbreviation.get(top)?.many ?? top} per ${areas[below.at(-1) ?? ''] ?? ''}${byAbbreviation.get(name)?.one ?? name}`;
+		},
+	},
+];
 
 export const measures: readonly Rule[] = [
 	{
@@ -84,7 +97,7 @@ export const measures: readonly Rule[] = [
 	},
 	{
 		pattern: pattern(
-			`(${sign}?)(${whole}${decimals})(?:([-–])(${whole}${decimals}))?([\\s-]?)(${written})([²³]?|(?<=[mt])[23])(?:/(${written}|s)([²³]?))?(?![\\p{L}\\p{N}]|(?<!°[CF])/)(\\.(?=\\s[\\p{Ll}\\d]|,))?`,
+			`(${sign}?)(${whole}${decimals})(?:([-–])(${whole}${decimals}))?([\\s-]?)(${written})([²³]?|(?<=[mt])[23])(?:/(${written}|s)([²³]?))?(?![\\p{L}\\p{N}]|(?<!°[CF])/)(\\.(?=\\s[\\p{Ll}\\d(]|[,;:)]))?`,
 		),
 		say(match, {variety, before, behind, after}) {
 			const [
@@ -103,11 +116,14 @@ export const measures: readonly Rule[] = [
 			// The decade: "the 90s".
 			if (name === 's' && !number.includes('.') && /0$/.test(number) && space === '') return undefined;
 			if (name === 'st' && (space !== ' ' || !/^,? \d/u.test(after))) return undefined;
+			// 12 W. 4th St.
+			if (/^[NW]$/.test(name) && period !== undefined && /^ \d+(?:st|nd|rd|th)\s/u.test(after))
+				return undefined;
 			const apart = space !== '' && !name.startsWith('°');
 			const afterFeet = name === 'in' && /(?:ft|feet|foot)\.?,?\s?$/iu.test(behind);
 			const ends =
 				(space === '-' && hyphened.has(name)) ||
-				(atEnds.has(name) && /^(?:[.,;:)]|$)/u.test(after) && (name !== 's' || number.includes('.'))) ||
+				(atEnds.has(name) && /^(?:[,;:)]|\.?\s*$)/u.test(after) && (name !== 's' || number.includes('.'))) ||
 				name === 'st';
 			if (
 				apart &&

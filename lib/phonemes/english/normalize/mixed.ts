@@ -5,7 +5,8 @@ import type {Context, Rule} from './rule.js';
 /** Letters beside digits are a word only if they could be one: "COVID 19", but "M P 3". */
 function sayLetters(written: string): string {
 	if (written.length > 1 && written === written.toLowerCase() && /[aeiouy]/.test(written)) return written;
-	if (written.length > 3 && /[aeiouy]/i.test(written)) return written;
+	if (/[aeiouy]/i.test(written) && (written.length > 3 || /^\p{Lu}\p{Ll}+\p{Lu}?$/u.test(written)))
+		return written;
 	return `${Array.from(written.toUpperCase()).join('.')}.`;
 }
 
@@ -45,7 +46,7 @@ export const mixed: readonly Rule[] = [
 				'gu',
 			);
 			const runs = all.match(parts) ?? [];
-			const afterLetters = (index: number) => /^\p{Lu}{1,4}$/u.test(runs[index - 1] ?? '');
+			const afterLetters = (index: number) => /^\p{Lu}/u.test(runs[index - 1] ?? '');
 			const said = runs.map((run, index) => sayRun(run, afterLetters(index), context)).join(' ');
 			return owner === undefined ? said : `${said}'s`;
 		},

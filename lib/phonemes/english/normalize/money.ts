@@ -71,8 +71,15 @@ const magnitude = '(?:(\\s|-)(thousand|million|billion|trillion)|([kKMmBT]|\\s?(
 const per = `(?:/(hr|hour|h|day|wk|week|mo|month|yr|year|night|person|user|seat|lb|kg|oz|gal|gallon|mile|mi|km|sq\\s?ft|unit|item|each|ea|kWh|MWh|GB|TB|MB|min|minute|word|share|barrel|bbl|ton|tonne|m²|ft²))?`;
 export const money: readonly Rule[] = [
 	{
+		// 2/$5
+		pattern: pattern('(\\d{1,3})/(?=[$£€]\\d)'),
+		say: ([, number = ''], {variety}) => `${cardinal(number, variety)} for`,
+	},
+	{
 		// $3.50, -£5, US$20, $3.5 million, £2bn, $10k, $5-10, $15/hr
-		pattern: pattern(`(${sign}?)${country}(${signs})${amountRange}${magnitude}${per}(?![\\p{L}\\p{N}])`),
+		pattern: pattern(
+			`(${sign}?)${country}(${signs})${amountRange}${magnitude}${per}(?![\\p{L}\\p{N}])(?:(?<=/mo|/yr|/hr|/wk)\\.(?=\\s\\p{Ll}))?`,
+		),
 		say(match, {variety, before, after}) {
 			const [all, plusMinus = '', code, symbol = '', number = '', to, space, word, short = '', by] = match;
 			const currency = currencyOf(symbol, code, qualifies(before, after));

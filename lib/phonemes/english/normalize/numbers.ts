@@ -89,8 +89,8 @@ export const looksLikeYear = (number: string) => /^(?:1[1-9]|20)\d\d$/.test(numb
 
 /** 90: "nineties"; 1890: "eighteen nineties"; 2000: "two thousands". */
 export function decade(number: string, variety: Variety): string {
-	const said = number.length === 4 ? year(number, variety) : cardinal(number, variety);
-	return plural(said);
+	if (number === '00') return 'two thousands';
+	return plural(number.length === 4 ? year(number, variety) : cardinal(number, variety));
 }
 
 /** The last word of a phrase in the plural: "nineties", "sixths", "hundreds". */

@@ -40,13 +40,18 @@ export const quantities: readonly Rule[] = [
 	},
 	{
 		// 3/4, and the 1/2 of 1 1/2
-		pattern: pattern('(\\d{1,3})/(\\d{1,3})(?![/\\d])', end),
+		pattern: pattern('(\\d{1,3})/(\\d{1,3})(?:nds|rds|ths|th)?(?![/\\d])', end),
 		say([, top = '', bottom = ''], {before, after, variety}) {
 			if (Number(bottom) < 1 || top.startsWith('0') || bottom.startsWith('0')) return undefined;
 			const idiom =
 				idioms[`${top}/${bottom}`] ??
 				(top === bottom ? `${cardinal(top, variety)} ${cardinal(top, variety)}` : undefined);
 			if (idiom !== undefined) return idiom;
+			if (steps.test(before)) return `${cardinal(top, variety)} of ${cardinal(bottom, variety)}`;
+			if (/^(?:5|10|100)$/.test(bottom) && (/^ stars?(?!\p{L})/u.test(after) || marks.test(before)))
+				return `${cardinal(top, variety)} out of ${cardinal(bottom, variety)}`;
+			if (Number(top) + Number(bottom) === 100 && before !== '')
+				return `${cardinal(top, variety)} ${cardinal(bottom, variety)}`;
 			if (bottom === '4' && /^-\p{L}/u.test(after)) return `${cardinal(top, variety)} quarter`;
 			if (Number(top) > Number(bottom)) return `${cardinal(top, variety)} over ${cardinal(bottom, variety)}`;
 			const said = fraction(top, bottom, variety);
@@ -56,11 +61,13 @@ export const quantities: readonly Rule[] = [
 	{
 		// 2.0.1, 192.168.0.1
 		pattern: pattern('\\d{1,5}(?:\\.\\d{1,5}){2,8}', end),
-		say: ([number], {variety}) =>
-			number
-				.split('.')
-				.map(part => cardinal(part, variety))
-				.join(' point '),
+		say([number], {variety}) {
+			const parts = number.split('.');
+			const isAddress =
+				parts.length === 4 && parts.every(part => Number(part) < 256) && parts.some(part => part.length > 2);
+			const [read, point] = isAddress ? [label, ' dot '] : [cardinal, ' point '];
+			return parts.map(part => read(part, variety)).join(point);
+		},
 	},
 	{
 		// 11th–13th
@@ -129,8 +136,10 @@ export const quantities: readonly Rule[] = [
 	{
 		// 2-3, 1999-2000, 16:9
 		pattern: pattern(`(?!\\d{4,}:)(${whole}${decimals})[-–:](${whole}${decimals})(?![-–:/]\\d)(%?)`, end),
-		say: ([, from = '', to = '', percent], {variety}) =>
-			`${bare(from, variety)} to ${bare(to, variety)}${percent ? ' percent' : ''}`,
+		say([, from = '', to = '', percent], {variety, before}) {
+			const between = /^(?:no|nos|case|docket|bill|file)\.?$/iu.test(before) ? ' dash ' : ' to ';
+			return `${bare(from, variety)}${between}${bare(to, variety)}${percent ? ' percent' : ''}`;
+		},
 	},
 	{
 		// -5, 3.14, 1,250,000, 1984, 37.5%, 2x
@@ -146,10 +155,18 @@ export const quantities: readonly Rule[] = [
 	},
 ];
 
+/** Before what is counted, or judged, out of a whole. */
+const steps =
+	/^(?:steps?|page|part|question|slide|chapter|level|day|round|task|lesson|phase|stage|batch|test|image|file)$/iu;
+const marks = /^(?:an?|it|rated?|rating|scored?|solid|easy|gave|perfect|strong)$/iu;
+
 const suffixes: {readonly [suffix: string]: string} = {'%': ' percent', '‰': ' per mille', x: ' times'};
 /** After these a number is a name: "Room 101", "a Boeing 747". */
 const named =
-	/^(?:port|rtx|gtx|rx|rfc|model|h\.r\.|bill|room|flight|route|highway|interstate|suite|apartment|boeing|airbus|error|http|status|bus|gate|studio|area|channel)$/iu;
+	/^(?:port|rtx|gtx|rx|rfc|model|h\.r\.|bill|room|flight|route|highway|interstate|suite|apartment|boeing|airbus|error|http|status|bus|gate|studio|area|channel|xbox|office|fahrenheit|psalm|hymn|peugeot|porsche|nokia|lot|unit)$/iu;
+/** What a server answers. */
+const answers = /^(?:returns?|returned|throws|responds?|codes?|got|gets|with)$/iu;
+const answer = /^(?:40[0-9]|41[0-8]|42[2-9]|50[0-4])$/;
 /** After these even an early number of four digits is a year: "in 1066". */
 const beforeYears = /^(?:in|of|since|by|from|until|till|before|after|year|ad|circa)$/iu;
 
@@ -167,6 +184,9 @@ function inContext(number: string, variety: Variety, before: string): string {
 	if (month && /^(?:[1-9]|[12]\d|3[01])$/.test(number))
 		return (variety === 'us' ? '' : 'the ') + ordinal(number, variety);
 	if ((named.test(before) || before === 'US') && /^\d{3,4}$/.test(number)) return label(number, variety);
+	if (answers.test(before) && answer.test(number)) return label(number, variety);
+	if (/^2[1-9]00$/.test(number) && /^(?:in|by|year|until|before|after|since)$/iu.test(before))
+		return `${cardinal(number.slice(0, 2), variety)} hundred`;
 	if (/^10\d\d$/.test(number) && beforeYears.test(before)) return year(number, variety);
 	if (/^\d{7,}$/.test(number) && Number(number) % 1000 !== 0) return digits(number);
 	return bare(number, variety);

@@ -90,6 +90,16 @@ export const respellings: readonly Rule[] = [
 				: undefined,
 	},
 	{
+		// Re: your letter
+		pattern: /Re(?=:)/uy,
+		say: (_, {behind, variety}) =>
+			behind.trim() === '' || /[\n;:,]\s$/u.test(behind)
+				? variety === 'us'
+					? '/ɹˈi/'
+					: '/ɹˈiː/'
+				: undefined,
+	},
+	{
 		// 3 x 4
 		pattern: /(?<=\d\s?)x(?=\s\d)/uy,
 		say: () => 'times',

@@ -1,4 +1,5 @@
 /** Roman numerals: after a word that counts ("Chapter IV": four) or the name of a king ("Henry VIII": the eighth). */
+import {beforeNumbers} from './abbreviation-tables.js';
 import {cardinal, ordinal} from './numbers.js';
 import type {Context, Rule} from './rule.js';
 
@@ -12,6 +13,9 @@ const kings = new Set(
 		' ',
 	),
 );
+
+const continued =
+	/(?:chapter|part|act|volume|book|section|article|table|figure|type|phase|world war)s? [IVXLC]+(?:, [IVXLC]+)*,? (?:and|or|to|through|&) $/iu;
 
 /** "Queen Elizabeth I ruled": with a title even a lone I counts. */
 const titles =
@@ -53,9 +57,14 @@ function sayNumeral(numeral: string, {before, behind, after, variety}: Context):
 	const previous = before.toLowerCase().replace(/\.$/, '');
 	// A lone I is mostly the pronoun: "the part I liked", "Then Henry I think left".
 	const alone = numeral === 'I' && !/^\s*(?:[.,;:!?)\]"”—–-]|$|of\b|was\b|is\b)/u.test(after);
-	if (counting.has(previous))
-		return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
-	if (numeral === numeral.toLowerCase()) return undefined;
+	const counts = Object.hasOwn(beforeNumbers, previous) ? beforeNumbers[previous] : previous;
+	const counted = counting.has(counts?.replace(/s$/, '') ?? '') || counting.has(previous);
+	if (counted) return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
+	// (ii), Tables II and III
+	if (numeral === numeral.toLowerCase())
+		return behind.endsWith('(') && after.startsWith(')') ? cardinal(String(number), variety) : undefined;
+	if (numeral.length > 1 && continued.test(behind)) return cardinal(String(number), variety);
+	if (previous === 'malcolm' && numeral === 'X') return undefined;
 	const isName = /^\p{Lu}\p{Ll}/u.test(before);
 	const titled = titles.test(behind);
 	if ((kings.has(previous) || titled) && isName)

@@ -2,7 +2,7 @@ import {abbreviationRules} from './abbreviations.js';
 import {addresses} from './addresses.js';
 import {calendarAbbreviations, dates} from './dates.js';
 import {mathematics} from './mathematics.js';
-import {measures} from './measures.js';
+import {measures, rateRules} from './measures.js';
 import {mixed} from './mixed.js';
 import {money} from './money.js';
 import {quantities} from './quantities.js';
@@ -22,6 +22,7 @@ export const letterRules: readonly Rule[] = [
 	...money,
 	...abbreviationRules,
 	...roman,
+	...rateRules,
 	...respellings,
 	...senseRules,
 	...mixed,

@@ -9,6 +9,8 @@ const names: {readonly [sign: string]: string} = {
 	'&': 'and', '@': 'at', '%': 'percent', '+': 'plus', '=': 'equals', '°': 'degrees', '§': 'section', '¶': 'paragraph', '×': 'times', '÷': 'divided by', '±': 'plus or minus',
 	'≈': 'is approximately', '≠': 'is not equal to', '≤': 'is at most', '≥': 'is at least', '∞': 'infinity', '√': 'the square root of', '→': 'to', '$': 'dollar', '£': 'pound', '€': 'euro',
 	'¥': 'yen', '¢': 'cent', '‰': 'per mille', 'µ': 'mu', '№': 'number', '½': 'half', '²': 'squared', '³': 'cubed',
+	'∑': 'the sum of', '∏': 'the product of', '∫': 'the integral of', '∂': 'partial', '∇': 'nabla', '∈': 'in', '∉': 'not in', '∀': 'for all', '∃': 'there is', '∅': 'the empty set', '⊂': 'is a subset of', '⊆': 'is a subset of',
+	'∪': 'union', '∩': 'intersection', '∝': 'is proportional to', '≡': 'is equivalent to', '≅': 'is congruent to', '⇒': 'implies', '⇔': 'if and only if', '←': 'from', '↔': 'to and from', '∠': 'angle', '⊥': 'is perpendicular to', '∥': 'is parallel to', '−': 'minus', '¬': 'not', '∧': 'and', '∨': 'or',
 };
 
 // biome-ignore format: a table
@@ -26,6 +28,12 @@ const comparisons: {readonly [sign: string]: string} = {
 };
 
 export const symbols: readonly Rule[] = [
+	{pattern: /©(?=\s?(?:\d{4}|\p{Lu}\p{L}))/uy, say: () => 'copyright'},
+	{
+		// love you <3
+		pattern: /<3(?=\s*(?:[.!?,]|$))/uy,
+		say: (_, {behind}) => (/\p{L}{2,}[.!]*\s$/u.test(behind) ? 'heart' : undefined),
+	},
 	{pattern: /#(?=\d|\p{Lu}{1,3}-?\d)/uy, say: () => 'number'},
 	{pattern: /#(?=\p{L})/uy, say: () => 'hashtag'},
 	{pattern: /~(?=\s?[\d$£€])/uy, say: () => 'about'},
@@ -75,6 +83,9 @@ export const symbols: readonly Rule[] = [
 	{
 		// A run of the same sign is decoration, but C++ is not.
 		pattern: new RegExp(`(${signs})(?!\\1\\1)`, 'uy'),
-		say: ([, sign = '']) => (Object.hasOwn(names, sign) ? names[sign] : undefined),
+		say([, sign = ''], {before}) {
+			const said = Object.hasOwn(names, sign) ? names[sign] : undefined;
+			return before === '' ? said?.replace(/^is /, '') : said;
+		},
 	},
 ];

@@ -10,7 +10,7 @@ function dialled(number: string, variety: Variety): string {
 
 const calls = /^(?:call(?:ed|ing|s)?|dial(?:ed|ing|s)?|text(?:ed|ing)?)$/iu;
 const codes =
-	/(?:(?:zip|postal|area|pass|access|pin|dialing|security|verification|country|postcode|confirmation)\s?codes?|PIN|postcode|zip|OTP|passcode)(?:,? (?:is|was|are|of)|:)? (?:now )?$|(?:card|account|number|SSN|phone)\p{L}* (?:that )?end(?:s|ing) (?:in|with) $/iu;
+	/(?:(?:zip|postal|area|pass|access|pin|dialing|security|verification|country|postcode|confirmation)\s?codes?|PIN|postcode|zip|OTP|passcode|extension|ext\.)(?:,? (?:is|was|are|of)|:)? (?:now )?$|(?:card|account|number|SSN|phone)\p{L}* (?:that )?end(?:s|ing) (?:in|with) $/iu;
 
 export const telephones: readonly Rule[] = [
 	{
