@@ -42,6 +42,7 @@ export const errorCodes = {
 	RESUME_IMPOSSIBLE: 'the connection was lost and nothing tells where to go on',
 } as const;
 
+/** One of the keys of `errorCodes`. */
 export type ErrorCode = keyof typeof errorCodes;
 
 /** How much of a text was spoken and delivered before it failed. */
@@ -54,7 +55,9 @@ export interface Delivered {
 
 /** The one error class. `code` is stable and documented; `cause` keeps what was underneath. */
 export class SpeechError extends Error {
+	/** For who cannot use `instanceof`. */
 	override readonly name = 'SpeechError';
+	/** Stable, for programs; `docs/errors.md` tells what to do about each. */
 	readonly code: ErrorCode;
 	/** With RESUME_IMPOSSIBLE alone. */
 	readonly delivered?: Delivered;

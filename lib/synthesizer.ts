@@ -2,16 +2,21 @@ import type {UserLexicon} from './lexicon/entries.js';
 
 /** Stands between pieces of text and means: speak what waits, more will come. */
 export const flush: unique symbol = Symbol('speechpipe.flush');
+/** The type of `flush`. */
 export type Flush = typeof flush;
 
 /** The numbers a voice takes for one of its options; 1 is its normal speed, pitch or volume. */
 export interface Range {
+	/** The least that is taken. */
 	readonly min: number;
+	/** The most that is taken. */
 	readonly max: number;
 }
 
+/** Measured inside the voice, shared out by length, or not told at all. */
 export type WordTimes = 'exact' | 'estimated' | 'none';
 
+/** What is known of a voice before it speaks. */
 export interface Voice {
 	/** What `voiceId` names: `heart`, `espeak:de`, `espeak:en-us+f3`. */
 	readonly id: string;
@@ -19,6 +24,7 @@ export interface Voice {
 	readonly name: string;
 	/** BCP 47 tag. */
 	readonly language: string;
+	/** As its maker says; `unknown` where nobody does. */
 	readonly gender: 'female' | 'male' | 'neutral' | 'unknown';
 	/** What makes the speech, with the runtime in use: `hibari (onnxruntime-node 1.30.0)`, `espeak-ng`. */
 	readonly engine: string;
@@ -26,10 +32,13 @@ export interface Voice {
 	readonly licence: string;
 	/** Hz of the samples as the voice makes them: no resampling is needed at this rate. */
 	readonly nativeRate: number;
+	/** What the times of its words are. */
 	readonly wordTimes: WordTimes;
 	/** The factors it takes, or null where it lacks the option. */
 	readonly speed: Range | null;
+	/** The factors it takes as pitch, or null. */
 	readonly pitch: Range | null;
+	/** The factors it takes as volume, or null. */
 	readonly volume: Range | null;
 	/** Of the voices of Piper; absent where there is none. */
 	readonly noise?: Range | null | undefined;
@@ -37,11 +46,13 @@ export interface Voice {
 
 /** Which voice is meant. `voiceId` wins over `language`; with neither it is the synthesizer's default. */
 export interface VoiceChoice {
+	/** An id of `voices()`; for the voices of this process the path of a folder or file, too. */
 	readonly voiceId?: string | undefined;
 	/** BCP 47 tag: the default voice of that language. */
 	readonly language?: string | undefined;
 }
 
+/** How a speech is to be: what `Synthesizer.speak` takes. */
 export interface SpeakOptions extends VoiceChoice {
 	/** Hz of the audio given, an integer from 8,000 to 48,000. */
 	readonly sampleRate: number;
@@ -78,6 +89,7 @@ export interface SpeakOptions extends VoiceChoice {
 	readonly words?: boolean | undefined;
 	/** Published fields of the wire without a published meaning, as they came: for synthesizers that know what to do with them. */
 	readonly items?: string | undefined;
+	/** Like `items`. */
 	readonly description?: string | undefined;
 	/** On whose behalf: where work is needed at the same time, keys take turns. */
 	readonly key?: string | undefined;
@@ -87,28 +99,37 @@ export interface SpeakOptions extends VoiceChoice {
 	readonly signal?: AbortSignal | undefined;
 }
 
+/** Silence in ms, 0 to 60,000; what is left out has its default. */
 export interface Pauses {
+	/** After a clause, where an utterance ends at one; 100 by default. */
 	readonly clause?: number | undefined;
+	/** After a sentence; 300 by default. */
 	readonly sentence?: number | undefined;
+	/** After a paragraph; 700 by default. */
 	readonly paragraph?: number | undefined;
 }
 
 /** Some samples: s16le, mono, at the rate asked for; always whole samples. */
 export interface AudioEvent {
+	/** Tells it from the other events. */
 	readonly type: 'audio';
+	/** The samples. */
 	readonly pcm: Buffer;
 }
 
 /** A word, given before the audio that holds its first sample. */
 export interface WordEvent {
+	/** Tells it from the other events. */
 	readonly type: 'word';
 	/** Exactly as it stands in the text. */
 	readonly word: string;
 	/** Offsets into all the text given, in UTF-16 units. */
 	readonly textStart: number;
+	/** Past its last unit. */
 	readonly textEnd: number;
 	/** Positions in all the audio given, in samples. */
 	readonly startSample: number;
+	/** Past its last sample. */
 	readonly endSample: number;
 	/** An estimate is never passed off as exact. */
 	readonly timing: 'exact' | 'estimated';
@@ -116,15 +137,21 @@ export interface WordEvent {
 
 /** A word with its times in seconds too, counted from the first sample. */
 export interface TimedWord extends WordEvent {
+	/** When it begins, from the first sample of all the audio. */
 	readonly startSeconds: number;
+	/** When it ends, from the first sample of all the audio. */
 	readonly endSeconds: number;
 }
 
 /** A piece of text spoken at once: given before its audio, and again with `endSample` after it. */
 export interface UtteranceEvent {
+	/** Tells it from the other events. */
 	readonly type: 'utterance';
+	/** Where it begins in all the text given, in UTF-16 units. */
 	readonly textStart: number;
+	/** Past its last unit. */
 	readonly textEnd: number;
+	/** Its first sample in all the audio given. */
 	readonly startSample: number;
 	/** Past its last sample, the pause after it included. */
 	readonly endSample?: number;
@@ -132,17 +159,22 @@ export interface UtteranceEvent {
 
 /** A piece of text that was not spoken, and why. */
 export interface UnspokenEvent {
+	/** Tells it from the other events. */
 	readonly type: 'unspoken';
+	/** Where it begins in all the text given, in UTF-16 units. */
 	readonly textStart: number;
+	/** Past its last unit. */
 	readonly textEnd: number;
 	/** `blank` (white space alone) is nothing to worry about; the others read as a sentence. */
 	readonly reason: string;
 }
 
+/** What a synthesizer gives, in order: before its audio an utterance and its words. */
 export type SpeechEvent = AudioEvent | WordEvent | UtteranceEvent | UnspokenEvent;
 
 /** What the workers of a synthesizer do at one moment. */
 export interface SynthesizerLoad {
+	/** Worker threads that are started. */
 	readonly workers: number;
 	/** Those that render an utterance. */
 	readonly busy: number;
@@ -155,7 +187,9 @@ export interface SynthesizerLoad {
  * before the first `next()`, whoever stops pulling stops the work, and `return()` or the signal ends it.
  */
 export interface Synthesizer {
+	/** For people and messages: `local`, `remote`. */
 	readonly name: string;
+	/** The voices that can speak now. Throws `SpeechError` where nobody can tell (a server that is gone). */
 	voices(): Promise<readonly Voice[]>;
 	/**
 	 * Speaks text as it comes. Every character is covered by exactly one `utterance` or `unspoken` range, in order.

@@ -10,8 +10,11 @@ import type {RenderedUtterance} from './render.js';
 
 /** A part of the text that the voice could not speak, within an utterance that it did. */
 export interface Omission {
+	/** Where in the book. */
 	readonly place: Place;
+	/** What was left out, as it stands in the book. */
 	readonly text: string;
+	/** Why; reads as a sentence. */
 	readonly reason: string;
 }
 

@@ -1,13 +1,20 @@
 /** A book as its reader hears it: chapters of blocks, in reading order, with where every piece came from. */
 export interface Book {
+	/** As the source tells it; else its name. */
 	readonly title: string;
+	/** As the source tells them; empty where it does not. */
 	readonly authors: readonly string[];
 	/** BCP 47 tag; `en` where the source tells none. */
 	readonly language: string;
+	/** Of publication, four digits. */
 	readonly year?: string | undefined;
+	/** As the source tells it. */
 	readonly publisher?: string | undefined;
+	/** As the source tells it, without markup. */
 	readonly description?: string | undefined;
+	/** A picture that players show; none where the source has none of a kind that they do. */
 	readonly cover?: Cover | undefined;
+	/** In reading order. */
 	readonly chapters: readonly Chapter[];
 	/** What is not read aloud, with the reason. Characters read (those in runs) and skipped add up to `sourceCharacters`. */
 	readonly skipped: readonly Skipped[];
@@ -17,20 +24,27 @@ export interface Book {
 	readonly warnings: readonly string[];
 }
 
+/** A picture, as it stands in the source. */
 export interface Cover {
+	/** As its bytes tell, whatever its name says. */
 	readonly mediaType: 'image/jpeg' | 'image/png';
+	/** The file. */
 	readonly bytes: Buffer;
 }
 
+/** What players list: a title, and what is read. */
 export interface Chapter {
 	/** Counted from 1 in the whole book, whichever chapters are chosen. */
 	readonly number: number;
+	/** As the table of contents or the heading has it. */
 	readonly title: string;
+	/** In reading order, its heading among them. */
 	readonly blocks: readonly Block[];
 }
 
 /** A paragraph, heading or the like: what stands between two longer pauses. */
 export interface Block {
+	/** What it is in the source; it decides the pause behind it. */
 	readonly kind:
 		| 'heading'
 		| 'paragraph'
@@ -60,9 +74,11 @@ export interface Block {
 export interface Run {
 	/** Offset into the block's text, and how long it is, in UTF-16 units. */
 	readonly textStart: number;
+	/** How long it is in the block's text, in UTF-16 units. */
 	readonly length: number;
 	/** The file within the source (for an EPUB its path in the archive), and the offset into its decoded text, in UTF-16 units. */
 	readonly file: string;
+	/** Where it begins in the file's decoded text, in UTF-16 units. */
 	readonly sourceStart: number;
 	/** How long it is there: more than `length` where it is a character reference or collapsed white space. */
 	readonly sourceLength: number;
@@ -70,7 +86,9 @@ export interface Run {
 	readonly counts?: number | undefined;
 }
 
+/** A piece of the source that is not read. */
 export interface Skipped {
+	/** Where it stands: for an EPUB the path in the archive. */
 	readonly file: string;
 	/** Its beginning, for people to find it. */
 	readonly excerpt: string;

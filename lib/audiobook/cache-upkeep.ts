@@ -5,20 +5,28 @@ import {Type} from 'typebox';
 import {Compile} from 'typebox/compile';
 import {isRunning, ownerSchema} from './owner.js';
 
+/** What the cache may hold when a book is done, unless another bound is given: 10 GB. */
 export const defaultCacheBytes = 10e9;
 
+/** What a cache of rendered utterances holds. */
 export interface CacheUsage {
+	/** Utterances. */
 	readonly entries: number;
+	/** What they take, packed. */
 	readonly bytes: number;
 }
 
+/** What reading all of a cache found. */
 export interface CacheVerdict extends CacheUsage {
 	/** Entries that were damaged, and are gone. */
 	readonly damaged: number;
 }
 
+/** What went, and what is left. */
 export interface CachePruned extends CacheUsage {
+	/** Utterances that are gone. */
 	readonly removedEntries: number;
+	/** What they took. */
 	readonly removedBytes: number;
 }
 

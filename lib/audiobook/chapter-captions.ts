@@ -4,6 +4,7 @@ import type {Block, Chapter} from './book.js';
 import type {PlannedUtterance} from './plan.js';
 import type {RenderedWord} from './rendered.js';
 
+/** What captions of a book may be. */
 export type BookCaptionFormat = Exclude<CaptionFormat, 'json'>;
 
 /** The captions of one chapter, made as its words come. */

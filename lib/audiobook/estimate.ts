@@ -29,6 +29,7 @@ export function speechFiguresOf(voiceId: string = heart.id): SpeechFigures {
 	};
 }
 
+/** Of `estimate`; all of it is optional. */
 export interface EstimateOptions {
 	/** Of the voice that will read; heart's by default. */
 	readonly figures?: SpeechFigures | undefined;
@@ -40,17 +41,23 @@ export interface EstimateOptions {
 	readonly price?: number | undefined;
 }
 
+/** What a chapter will be. */
 export interface ChapterEstimate {
+	/** As `Chapter.number`. */
 	readonly number: number;
+	/** As `Chapter.title`. */
 	readonly title: string;
 	/** Characters that are read, white space included, in UTF-16 units: what services charge for. */
 	readonly characters: number;
+	/** As `Intl.Segmenter` counts them. */
 	readonly words: number;
 	/** Expected length of its audio, in seconds. */
 	readonly seconds: number;
 }
 
+/** What a book will be, and take: sums over its chapters. */
 export interface Estimate extends Omit<ChapterEstimate, 'number' | 'title'> {
+	/** In reading order. */
 	readonly chapters: readonly ChapterEstimate[];
 	/** Expected time of rendering, in seconds; undefined where the figures do not tell. */
 	readonly renderingSeconds?: number | undefined;

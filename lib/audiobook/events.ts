@@ -38,8 +38,9 @@ export type BookEvent =
 export interface Place {
 	/** Of `book.chapters`, from 0. */
 	readonly chapter: number;
-	/** In the whole book, from 1, and its title. */
+	/** Of the chapter in the whole book, from 1. */
 	readonly number: number;
+	/** Of the chapter. */
 	readonly title: string;
 	/** Of the chapter's blocks, from 0. */
 	readonly block: number;

@@ -3,7 +3,9 @@ import type {Place} from './events.js';
 
 /** An utterance that could not be spoken. */
 export interface Gap {
+	/** Where in the book. */
 	readonly place: Place;
+	/** Why, after the last attempt. */
 	readonly error: SpeechError;
 }
 

@@ -16,6 +16,7 @@ export interface ReadAlongSource {
 	readonly by?: 'word' | 'sentence' | undefined;
 }
 
+/** Of `makeAudiobook`; only `output` and `synthesizer` are needed. */
 export interface AudiobookOptions extends VoiceOptions {
 	/** A file, or a folder of chapters; `.epub` is a read-along EPUB. See `planOutput`. */
 	readonly output: string;
@@ -33,6 +34,7 @@ export interface AudiobookOptions extends VoiceOptions {
 	readonly speed?: number | undefined;
 	/** Bits per second; by default one at which speech is clean. */
 	readonly bitrate?: number | undefined;
+	/** Silence in ms; `defaultBookPauses` where it says nothing. */
 	readonly pauses?: BookPauses | undefined;
 	/** LUFS to which the book is brought, measured over all of it; `off`: the voice as it is. By default each voice's own known gain to -18. */
 	readonly loudness?: number | 'off' | undefined;
@@ -52,6 +54,7 @@ export interface AudiobookOptions extends VoiceOptions {
 	readonly cacheBytes?: number | undefined;
 	/** Stops the work: what is in flight is finished and kept, no file is left behind, and the signal's reason is thrown. */
 	readonly signal?: AbortSignal | undefined;
+	/** Is told what happens, in order. */
 	readonly onEvent?: ((event: BookEvent) => void) | undefined;
 }
 
@@ -92,9 +95,11 @@ export interface Audiobook {
 	readonly wasFinished: boolean;
 	/** Seconds of audio, and of the time it took. */
 	readonly seconds: number;
+	/** Seconds that the making took. */
 	readonly tookSeconds: number;
 	/** Seconds of audio that were rendered now, not before. */
 	readonly newSeconds: number;
+	/** Their titles, and where they stand in all of the audio, in seconds. */
 	readonly chapters: ReadonlyArray<{
 		readonly title: string;
 		readonly startSeconds: number;
@@ -108,5 +113,6 @@ export interface Audiobook {
 	readonly warnings: readonly string[];
 	/** Cache entries that were damaged, and rendered anew. */
 	readonly damaged: number;
+	/** Path of the report; none where none was wanted. */
 	readonly report?: string | undefined;
 }

@@ -18,6 +18,7 @@ export interface BookPauses {
 	readonly chapter?: number | undefined;
 }
 
+/** ms of silence behind what `BookPauses` names, unless others are given. */
 export const defaultBookPauses: Required<{[Kind in keyof BookPauses]: number}> = {
 	clause: 100,
 	sentence: 300,
@@ -31,10 +32,13 @@ export const defaultBookPauses: Required<{[Kind in keyof BookPauses]: number}> =
 export interface PlannedUtterance {
 	/** Which of the book's chapters, and which of its blocks. */
 	readonly chapter: number;
+	/** Index of the block in its chapter. */
 	readonly block: number;
 	/** Offset into the block's text, in UTF-16 units; `text` is exactly what stands there. */
 	readonly textStart: number;
+	/** What is spoken, as it stands in the block. */
 	readonly text: string;
+	/** Who speaks it. */
 	readonly voiceId: string;
 	/** Silence behind it. */
 	readonly pauseMs: number;

@@ -4,6 +4,7 @@ import type {SpeakOptions, Synthesizer} from '../synthesizer.js';
 import type {Rendered, RenderedWord, Renderer, RenderRequest} from './rendered.js';
 import {findVoice} from './voices.js';
 
+/** Of `synthesizerRenderer`; all of it is optional. */
 export interface SynthesizerRendererOptions {
 	/** How many utterances are spoken side by side; one for each processor by default. */
 	readonly concurrency?: number | undefined;

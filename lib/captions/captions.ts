@@ -6,6 +6,7 @@ import type {Source} from './punctuation.js';
 
 export type {CaptionFormat} from './formats.js';
 
+/** Of `captions`; all of it is optional. */
 export interface CaptionsOptions {
 	/**
 	 * The text spoken, or what gives it between two offsets (UTF-16 units; `TTSTransform.textBetween` does): punctuation and

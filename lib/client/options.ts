@@ -2,6 +2,7 @@ import {checkNames} from '../check-names.js';
 import {SpeechError} from '../errors.js';
 import type {ReconnectOptions} from './reconnect.js';
 
+/** Of `RemoteSynthesizer`; only `url` is needed. */
 export interface RemoteSynthesizerOptions {
 	/**
 	 * Where the server is: `wss://host`, `ws://127.0.0.1:8080`, with a path if it is not the protocol's own. Several are
@@ -28,6 +29,7 @@ export interface RemoteSynthesizerOptions {
 	readonly textIdle?: number | undefined;
 	/** ms that a server may say nothing, once the audio that it sent has played out, before it counts as gone; 30,000 by default. */
 	readonly silence?: number | undefined;
+	/** How connections are tried again. */
 	readonly reconnect?: ReconnectOptions | undefined;
 }
 

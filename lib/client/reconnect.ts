@@ -1,3 +1,4 @@
+/** How often and after which waits a connection is tried again; all of it is optional. */
 export interface ReconnectOptions {
 	/** Attempts in a row that may fail, of a connection to give any audio and of a stream to get any, before it is given up; 6 by default. */
 	readonly attempts?: number | undefined;

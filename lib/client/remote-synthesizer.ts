@@ -14,6 +14,7 @@ import {fetchVoices} from './voice-list.js';
  * needed; one that is lost is opened again, and each stream goes on exactly once where it was.
  */
 export class RemoteSynthesizer implements Synthesizer {
+	/** `remote`. */
 	readonly name = 'remote';
 	readonly #options: CheckedOptions;
 	readonly #headers: Record<string, string>;

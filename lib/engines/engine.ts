@@ -5,15 +5,19 @@ import type {VoicePace} from './pace.js';
 
 /** One piece of text to be spoken at once. Its samples depend on nothing but what stands here. */
 export interface Utterance {
+	/** Up to `maxUtterance` UTF-16 units, the white space around it left out. */
 	readonly text: string;
 	/** What of it is said otherwise than it is written, in order, without overlap. None by default. */
 	readonly readings?: readonly Reading[] | undefined;
+	/** One of the engine's own. */
 	readonly voice: Voice;
 	/** Hz of the samples wanted; the engine resamples in its worker. */
 	readonly sampleRate: number;
 	/** Factors; 1 is the voice's normal. */
 	readonly speed: number;
+	/** Factor on the pitch; 1 is the voice's normal. */
 	readonly pitch: number;
+	/** Factor on the loudness; 1 is the voice's normal. */
 	readonly volume: number;
 	/** On the liveliness that some voices take from noise; 0 takes it away. */
 	readonly noise?: number | undefined;
@@ -21,9 +25,13 @@ export interface Utterance {
 
 /** A word within an utterance: offsets into its text (UTF-16 units), positions in its audio (samples at its rate). */
 export interface UtteranceWord {
+	/** Where it begins in the utterance's text. */
 	readonly textStart: number;
+	/** Past its last unit. */
 	readonly textEnd: number;
+	/** Its first sample in the utterance's audio. */
 	readonly startSample: number;
+	/** Past its last sample. */
 	readonly endSample: number;
 	/** Where the times are no more than that, although the voice's are exact as a rule. */
 	readonly estimated?: boolean | undefined;
@@ -33,9 +41,11 @@ export interface UtteranceWord {
 export interface Piece {
 	/** s16le mono, whole samples. */
 	readonly pcm: Buffer;
+	/** In order. */
 	readonly words: readonly UtteranceWord[];
 }
 
+/** What an engine is told of an utterance beside itself: none of it changes the samples. */
 export interface RenderOptions {
 	/** When the audio is needed, on `performance.now()`'s clock: of the utterances that wait, the earliest is rendered first. It may move meanwhile. */
 	readonly deadline: number;
@@ -45,6 +55,7 @@ export interface RenderOptions {
 	readonly key?: string | undefined;
 	/** Is told how long it waited for a worker, in ms. */
 	readonly onQueued?: ((ms: number) => void) | undefined;
+	/** Nobody wants the utterance any more: its worker is free for others within milliseconds. */
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -56,6 +67,7 @@ export interface EngineLoad extends SynthesizerLoad {
 
 /** What makes one utterance at a time; `speakUtterances` lifts it to a Synthesizer's `speak`. */
 export interface Engine {
+	/** For people and messages: `hibari`, `espeak-ng`. */
 	readonly name: string;
 	/** Longest utterance it takes, in UTF-16 units. */
 	readonly maxUtterance: number;
@@ -88,5 +100,6 @@ export interface Engine {
 	fingerprint?(voice: Voice): Promise<string>;
 	/** Starts the workers and loads what they need, so that the first utterance does not wait for it. */
 	warm(voice: Voice): Promise<void>;
+	/** Ends its workers; what they render fails. Safe to call twice. */
 	close(): Promise<void>;
 }

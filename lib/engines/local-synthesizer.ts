@@ -17,6 +17,7 @@ import {chooseRuntime, type RuntimeChoice, type RuntimeReport} from './neural/ru
 import {PhonemeTeller, type TextPhonemes} from './phonemes/phonemes.js';
 import {speakUtterances} from './speak.js';
 
+/** Of the voices of this process; all of it is optional. */
 export interface LocalSynthesizerOptions extends LocalEnginesOptions {
 	/** Words of every speech; what `speak` is given wins over them. */
 	readonly lexicon?: UserLexicon | undefined;
@@ -26,10 +27,12 @@ const names = ['workers', 'runtime', 'maxModelMemory', 'lexicon'] satisfies Arra
 	keyof LocalSynthesizerOptions
 >;
 
+/** Which voice, and how the text is to be read. */
 export type PhonemesOptions = VoiceChoice & ReadingOptions;
 
 /** The voices of this machine: `heart`, and eSpeak NG's for every other language. Their workers start when they are needed. */
 export class LocalSynthesizer implements Synthesizer {
+	/** `local`. */
 	readonly name = 'local';
 	readonly #engines: LocalEngines;
 	readonly #lexicon: readonly LexiconEntry[];
@@ -50,6 +53,7 @@ export class LocalSynthesizer implements Synthesizer {
 		return this.#closed;
 	}
 
+	/** All voices that can speak now, those installed meanwhile too. Starts nothing. */
 	async voices(): Promise<readonly Voice[]> {
 		return (await Promise.all(this.#engines.engines.map(engine => engine.voices()))).flat();
 	}

@@ -50,6 +50,7 @@ export interface Limits {
 	readonly maxRequestsPerMinute: number;
 }
 
+/** What bounds a server, unless `createServer({limits})` says otherwise. */
 export const defaultLimits: Limits = {
 	maxMessageBytes: 1024 * 1024,
 	maxMessagesPerSecond: 20_000,

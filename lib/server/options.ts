@@ -7,6 +7,7 @@ import type {Limits} from './limits.js';
 import type {ServerLog} from './log.js';
 import {isLoopback} from './origin.js';
 
+/** Of `createServer`; only `synthesizer` is needed. */
 export interface SpeechServerOptions {
 	/** What makes the speech. It stays open when the server closes. */
 	readonly synthesizer: Synthesizer;
@@ -41,6 +42,7 @@ export interface SpeechServerOptions {
 	readonly log?: ServerLog | undefined;
 }
 
+/** Where a server listens; all of it is optional. */
 export interface ListenOptions {
 	/** Name or address; 127.0.0.1 by default. Without keys it must be of the loopback. */
 	readonly host?: string | undefined;

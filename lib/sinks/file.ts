@@ -11,6 +11,7 @@ import {openDevice, openFifo} from './special-file.js';
 import {type StreamedWav, streamedWav} from './streamed-wav.js';
 import {openTemporary} from './temporary-file.js';
 
+/** Of `toFile`; all of it is optional. */
 export interface ToFileOptions {
 	/** Whether a file of that name is replaced (default) or is an error (FILE_FAILED, with nothing written). */
 	readonly overwrite?: boolean | undefined;

@@ -4,15 +4,22 @@ import type {Socket} from 'node:net';
 import {finished, type Readable} from '../streams.js';
 import type {Answer} from './http-answer.js';
 
+/** A response of node:http, of node:http2's compatibility API, or of Express. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
 /** As much of Fastify's reply as is needed. It sends the stream itself, so that hooks and plugins see it. */
 export interface ReplyLike {
+	/** The response underneath. */
 	readonly raw: NodeResponse;
+	/** What is answered: a HEAD gets headers alone. */
 	readonly request: {readonly method: string};
+	/** Whether a header is set already: such ones stay. */
 	hasHeader(name: string): boolean;
+	/** Sets a header. */
 	header(name: string, value: string): unknown;
+	/** Sets the status. */
 	code(status: number): unknown;
+	/** Sends a text or a stream. */
 	send(payload?: string | Readable): unknown;
 }
 

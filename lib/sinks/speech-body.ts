@@ -13,6 +13,7 @@ import {TTSTransform} from '../transform/tts-transform.js';
 import {type BodyFormat, type BodyKind, bodyKind} from './body-format.js';
 import {writeText} from './write-text.js';
 
+/** Of `speechBody`: what is said, and all that `TTSTransform` takes but its `format`. */
 export interface SpeechBodyOptions extends Omit<TTSTransformOptions, 'format'> {
 	/** A whole text, text as it comes (an LLM's tokens), or lines of several voices that are spoken one after the other. */
 	readonly text: string | AsyncIterable<string | Flush> | readonly DialogueLine[];

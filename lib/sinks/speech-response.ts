@@ -4,6 +4,7 @@ import {failureAnswer, streamHeaders} from './http-answer.js';
 import {speechBody, speechHead} from './speech-body.js';
 import type {StreamSpeechOptions} from './stream-speech.js';
 
+/** Of `speechResponse`; the request brings the signal. */
 export interface SpeechResponseOptions extends Omit<StreamSpeechOptions, 'signal'> {
 	/** Of the response; they win over those that it would have. Errors have their own. */
 	readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -11,7 +12,9 @@ export interface SpeechResponseOptions extends Omit<StreamSpeechOptions, 'signal
 
 /** As much of a Web `Request` as is needed: what it says, and when its client is gone. */
 export interface RequestLike {
+	/** `HEAD` is answered without speaking. */
 	readonly method: string;
+	/** Aborted when the client goes away. */
 	readonly signal: AbortSignal;
 }
 

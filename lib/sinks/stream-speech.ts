@@ -4,6 +4,7 @@ import {failureAnswer, streamHeaders} from './http-answer.js';
 import {cut, type NodeResponse, type Outlet, outletOf, over, type ReplyLike} from './outlet.js';
 import {type SpeechBodyOptions, speechBody, speechHead} from './speech-body.js';
 
+/** Of `streamSpeech`. */
 export interface StreamSpeechOptions extends SpeechBodyOptions {
 	/** Is told why speech failed, for logs; not of clients that went away. */
 	readonly onError?: ((error: unknown) => void) | undefined;

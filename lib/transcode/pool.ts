@@ -5,6 +5,7 @@ import type {FfmpegProcess} from './process.js';
 import {Shelf} from './shelf.js';
 import {type TranscodeTarget, targetNamed} from './targets.js';
 
+/** Of `FfmpegPool`; all of it is optional. */
 export interface FfmpegPoolOptions {
 	/** Processes that wait ready for each format and rate in use, 0 to 64; 2 by default. At 0 each transcode starts its own. */
 	readonly size?: number | undefined;

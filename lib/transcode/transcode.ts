@@ -6,6 +6,7 @@ import type {FfmpegPool} from './pool.js';
 import {checkBitrate, outputRate, type TranscodeTarget, targetNamed} from './targets.js';
 import {Transcoder} from './transcoder.js';
 
+/** Of `transcode`; all of it is optional. */
 export interface TranscodeOptions {
 	/** Bits per second; by default one at which speech is clean. The range depends on target and rate. Not for flac, wav and functions. */
 	readonly bitrate?: number | undefined;

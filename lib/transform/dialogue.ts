@@ -5,6 +5,7 @@ import {moved} from './moved.js';
 
 /** What one voice says of a dialogue; what it leaves out is as for the whole. */
 export interface DialogueLine extends VoiceChoice, Pick<SpeakOptions, 'speed' | 'pitch' | 'volume'> {
+	/** What is said. */
 	readonly text: string;
 }
 

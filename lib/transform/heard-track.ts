@@ -15,6 +15,7 @@ export interface Heard {
 	readonly textEnd: number;
 	/** Samples heard since the stream's start or the last interruption, and the same in ms. */
 	readonly samples: number;
+	/** The samples heard, in ms. */
 	readonly ms: number;
 }
 

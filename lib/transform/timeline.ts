@@ -11,12 +11,14 @@ export interface Timeline {
 	readonly firstAudibleMs: number | null;
 	/** ms to the end of the audio. */
 	readonly endMs: number;
+	/** Length of all the audio. */
 	readonly audioSeconds: number;
 	/**
 	 * ms in which who plays the audio as it comes had nothing to hear, although text was there and more audio was asked for;
 	 * `gaps` tells how often.
 	 */
 	readonly gapMs: number;
+	/** How often that happened. */
 	readonly gaps: number;
 	/**
 	 * `endMs` over the audio's length: below 1 is faster than real time. It holds the whole stream, so a writer or reader

@@ -5,11 +5,13 @@ export type Family = 'hibari' | 'kokoro' | 'piper';
 export interface InstalledVoice {
 	/** What `voiceId` names: `emma`, `kokoro:af_heart`, `piper:en_US-joe-medium`; for a folder that was named, its path. */
 	readonly id: string;
+	/** The kind of model that speaks. */
 	readonly family: Family;
 	/** For people. */
 	readonly name: string;
 	/** BCP 47 tag. */
 	readonly language: string;
+	/** As its maker says; `unknown` where nobody does. */
 	readonly gender: 'female' | 'male' | 'neutral' | 'unknown';
 	/** SPDX identifier, or how the publisher puts it. */
 	readonly licence: string;

@@ -14,6 +14,7 @@ const lookEvery = 1000;
 const refuseEvery = 5;
 const retryEvery = 60;
 
+/** Of `clusterWorker`. */
 export interface ClusterWorkerOptions {
 	/** `redis://[[user]:password@]host[:port][/database]`; `rediss:` over TLS. */
 	readonly redis: string;
@@ -21,6 +22,7 @@ export interface ClusterWorkerOptions {
 	readonly renderer: Renderer;
 	/** How many utterances are taken at once: by default one more than the renderer works on, so that it never waits for Redis. */
 	readonly concurrency?: number | undefined;
+	/** Is told what happens. */
 	readonly onEvent?: ((event: ClusterWorkerEvent) => void) | undefined;
 }
 

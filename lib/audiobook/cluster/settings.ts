@@ -1,6 +1,7 @@
 import {SpeechError} from '../../errors.js';
 import type {Renderer} from '../rendered.js';
 
+/** Of `clusterRenderer`. */
 export interface ClusterRendererOptions {
 	/** `redis://[[user]:password@]host[:port][/database]`; `rediss:` over TLS. */
 	readonly redis: string;

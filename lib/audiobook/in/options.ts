@@ -27,6 +27,7 @@ export interface ReadBookOptions {
 	readonly languages?: readonly string[] | undefined;
 	/** BCP 47 tag of the book's language, where the source tells none or the wrong one. */
 	readonly language?: string | undefined;
+	/** Stops the reading; the signal's reason is thrown. */
 	readonly signal?: AbortSignal | undefined;
 }
 

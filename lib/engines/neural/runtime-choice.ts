@@ -8,7 +8,9 @@ export type RuntimeChoice = 'auto' | 'native' | 'wasm';
 
 /** Which ONNX Runtime makes the speech. */
 export interface RuntimeReport {
+	/** The native runtime, or WebAssembly. */
 	readonly name: 'onnxruntime-node' | 'onnxruntime-web';
+	/** As its package tells it. */
 	readonly version: string;
 	/** Why it is not the native one; absent where it is. */
 	readonly nativeMissing?: string;

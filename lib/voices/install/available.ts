@@ -16,15 +16,21 @@ export interface VoiceOffer
 	readonly quality: string;
 	/** Bytes to fetch: of Kokoro's voices without the model that they share, unless none is installed. */
 	readonly size: number;
+	/** How many voices it is: Piper's may have several. */
 	readonly speakers: number;
+	/** Whether it is here already. */
 	readonly installed: boolean;
 }
 
+/** Of `availableVoices`; all of it is optional. */
 export interface AvailableOptions {
 	/** As of `installVoices`. */
 	readonly from?: string | undefined;
+	/** As of `installVoices`. */
 	readonly home?: string | undefined;
+	/** As of `installVoices`. */
 	readonly stallTimeout?: number | undefined;
+	/** Stops the fetching of lists. */
 	readonly signal?: AbortSignal | undefined;
 	/** Is told why Piper's voices, whose list is fetched, are left out; without it that is thrown. */
 	readonly onMissing?: ((reason: unknown) => void) | undefined;

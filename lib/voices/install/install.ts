@@ -18,6 +18,7 @@ import {type KokoroModel, kokoroModelNames} from './sources.js';
 import {type Accept, agree, refuseFull} from './terms.js';
 import {usualStall, Web} from './web.js';
 
+/** What happens while voices are installed. */
 export type InstallEvent =
 	/** Another process changes the data folder: its id. */
 	| {readonly type: 'waiting'; readonly pid: number}
@@ -36,6 +37,7 @@ export type InstallEvent =
 	/** It was installed already. */
 	| {readonly type: 'present'; readonly id: string};
 
+/** Of `installVoices`; only `accept` is needed. */
 export interface InstallOptions {
 	/** Is shown what would be installed, before any of it is; false refuses all (LICENCE_REFUSED). */
 	readonly accept: Accept;
@@ -47,7 +49,9 @@ export interface InstallOptions {
 	readonly home?: string | undefined;
 	/** ms without a byte after which a server is given up, and asked again; 30,000 by default. */
 	readonly stallTimeout?: number | undefined;
+	/** Is told what happens, in order. */
 	readonly onEvent?: ((event: InstallEvent) => void) | undefined;
+	/** Stops it: what was fetched is kept for the next time, no voice is half there, and the signal's reason is thrown. */
 	readonly signal?: AbortSignal | undefined;
 }
 

@@ -6,6 +6,7 @@ import type {FileSource, Plan} from './plan.js';
 
 /** What is agreed to when a voice is installed. */
 export interface VoiceTerms {
+	/** The voice's id. */
 	readonly id: string;
 	/** SPDX identifier, or how the publisher puts it; `unknown` where nothing tells. */
 	readonly licence: string;

@@ -4,16 +4,21 @@ import {type Manifest, pathOf} from '../manifest.js';
 import {VoiceStore} from '../store.js';
 import {digestOf} from './digest.js';
 
+/** Where voices are installed. */
 export interface FolderOptions {
 	/** The data folder; by default this user's. */
 	readonly home?: string | undefined;
+	/** Stops it; the signal's reason is thrown. */
 	readonly signal?: AbortSignal | undefined;
 }
 
 /** What is wrong with a file of an installed voice. */
 export interface VoiceProblem {
+	/** The voice's id. */
 	readonly id: string;
+	/** The file. */
 	readonly path: string;
+	/** What is wrong with it; reads as a sentence. */
 	readonly problem: string;
 }
 
