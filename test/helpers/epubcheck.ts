@@ -9,7 +9,8 @@ export const hasEpubcheck = existsSync(jar);
 /** What epubcheck has to say of an EPUB: errors and warnings without their places in a line, sorted. */
 export function epubcheck(path: string): Promise<string[]> {
 	return new Promise((resolve, reject) => {
-		const args = ['-XX:TieredStopAtLevel=1', '-jar', jar, path];
+		// epubcheck 4 calls itself once for every clip of a book.
+		const args = ['-XX:TieredStopAtLevel=1', '-Xss1g', '-jar', jar, path];
 		execFile('java', args, {maxBuffer: 2 ** 26}, (error, stdout, stderr) => {
 			const told = `${stdout}\n${stderr}`;
 			// Its exit status only tells whether there are any.

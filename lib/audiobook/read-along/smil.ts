@@ -18,8 +18,8 @@ export const clockUnits = 10_000;
 export function smil(path: string, text: string, clips: readonly Clip[]): string {
 	const href = escaped(hrefFrom(path, text));
 	const pars = clips.map(
-		({id, audio, begin, end}, index) =>
-			`\t\t<par id="p${index + 1}"><text src="${href}#${id}"/><audio src="${escaped(hrefFrom(path, audio))}" clipBegin="${clock(begin)}" clipEnd="${clock(end)}"/></par>`,
+		({id, audio, begin, end}) =>
+			`\t\t<par><text src="${href}#${id}"/><audio src="${escaped(hrefFrom(path, audio))}" clipBegin="${clock(begin)}" clipEnd="${clock(end)}"/></par>`,
 	);
 	return `<?xml version="1.0" encoding="UTF-8"?>
 <smil xmlns="http://www.w3.org/ns/SMIL" version="3.0">
