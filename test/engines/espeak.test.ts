@@ -124,6 +124,22 @@ const words = test.macro(async (t, text: string, expected: readonly string[], vo
 test('words in curly quotes', words, 'Say “hello” and ‘bye’.', ['Say', 'hello', 'and', 'bye']);
 test('emoji', words, 'Well 😀 done', ['Well', '😀', 'done']);
 test('prices and percent', words, 'It is $5 or 50% off', ['It', 'is', '$5', 'or', '50%', 'off']);
+test('behind a full stop that ends nothing', words, 'He left. she stayed. go', [
+	'He',
+	'left',
+	'she',
+	'stayed',
+	'go',
+]);
+test('compounds', words, 'A dog-eared e-mail to jack-o’-lantern, 5-6', [
+	'A',
+	'dog-eared',
+	'e-mail',
+	'to',
+	'jack-o’-lantern',
+	'5',
+	'6',
+]);
 test('apostrophes', words, 'don’t it’s', ['don’t', 'it’s']);
 test('Chinese', words, '你好世界', ['你好', '世界'], 'espeak:cmn');
 test('Arabic', words, 'مرحبا كيف', ['مرحبا', 'كيف'], 'espeak:ar');

@@ -23,12 +23,14 @@ export interface WordExtent {
 
 /** Finds the words of a text that eSpeak NG's events point at: it tells where they start, but often not where they end. */
 export class WordExtents {
+	readonly #text: string;
 	readonly #words: readonly WordExtent[];
 	/** UTF-16 offset, in the text, of each code point that is spoken. */
 	readonly #offsets: readonly number[];
 
 	/** `spoken` is what eSpeak NG was given for the text, whose words with other words in their place are in `readings`. */
 	constructor(text: string, language: string, readings: readonly Reading[] = [], spoken?: Substituted) {
+		this.#text = text;
 		this.#words = joinReadings(wordsOf(text, language), readings);
 		let offset = 0;
 		this.#offsets = Array.from(spoken?.text ?? text, codePoint => {
@@ -37,9 +39,13 @@ export class WordExtents {
 		});
 	}
 
-	/** The word at, or else the nearest before, a code point counted from 1; undefined before the first. */
+	/**
+	 * The word at, or else the nearest before, a code point counted from 1; undefined before the first. Of a space it is the word
+	 * behind: eSpeak NG points there where a full stop did not end the sentence.
+	 */
 	at(position: number): WordExtent | undefined {
-		const offset = this.#offsets[position - 1] ?? Number.POSITIVE_INFINITY;
+		const place = this.#offsets[position - 1] ?? Number.POSITIVE_INFINITY;
+		const offset = place + (/^\s*/.exec(this.#text.slice(place))?.[0].length ?? 0);
 		return this.#words.findLast(({textStart}) => textStart <= offset);
 	}
 }
@@ -55,7 +61,10 @@ function joinReadings(words: readonly WordExtent[], readings: readonly Reading[]
 	return [...others, ...extents].sort((a, b) => a.textStart - b.textStart);
 }
 
-/** Words as `Intl.Segmenter` has them, with what adjoins a number: `$3.50`, `50%`; an emoji is one too. */
+/** Between the parts of a compound (`dog-eared`, `jack-o'-lantern`): eSpeak NG has one event for all of it. */
+const hyphen = /^['’]?-$/;
+
+/** Words as `Intl.Segmenter` has them, with what adjoins a number: `$3.50`, `50%`; compounds and emoji are words too. */
 function wordsOf(text: string, language: string): WordExtent[] {
 	const words: Array<{textStart: number; textEnd: number; joins: boolean}> = [];
 	for (const {segment, index, isWordLike} of new Intl.Segmenter(language, {granularity: 'word'}).segment(
@@ -64,8 +73,13 @@ function wordsOf(text: string, language: string): WordExtent[] {
 		const joins = /^[\p{Sc}%°]+$/u.test(segment);
 		if (!isWordLike && !joins && !/\p{So}/u.test(segment)) continue;
 		const last = words.at(-1);
-		if (last?.textEnd === index && (joins || last.joins)) {
-			last.textEnd += segment.length;
+		const touches = last?.textEnd === index && (joins || last.joins);
+		const compound =
+			/^\p{L}/u.test(segment) &&
+			hyphen.test(text.slice(last?.textEnd, index)) &&
+			/\p{L}\p{M}*$/u.test(text.slice(last?.textStart, last?.textEnd));
+		if (last && (touches || compound)) {
+			last.textEnd = index + segment.length;
 			last.joins = joins;
 		} else words.push({textStart: index, textEnd: index + segment.length, joins});
 	}
