@@ -131,6 +131,16 @@ test('behind a full stop that ends nothing', words, 'He left. she stayed. go', [
 	'stayed',
 	'go',
 ]);
+test('words that are run together', words, 'half of the house. Not once, not at all', [
+	'half',
+	'of the',
+	'house',
+	'Not',
+	'once',
+	'not',
+	'at',
+	'all',
+]);
 test('compounds', words, 'A dog-eared e-mail to jack-o’-lantern, 5-6', [
 	'A',
 	'dog-eared',

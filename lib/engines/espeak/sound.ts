@@ -44,14 +44,14 @@ export class EspeakSound {
 		for (const {type, text_position, audio_position} of events) {
 			const position = Math.min(this.#length, msToSamples(audio_position, this.#rate));
 			if (type === 'word') this.#startWord(this.#extents.at(text_position), position);
-			else if (type === 'end') this.#endWord(position);
+			else if (type === 'end') this.#endWord(position, this.#extents.offset(text_position));
 		}
 		return this.#take(this.#spoken?.start ?? this.#end);
 	}
 
 	/** Gives the rest without the silence at its end. */
 	finish(): Stretch | undefined {
-		this.#endWord(this.#length);
+		this.#endWord(this.#length, Number.POSITIVE_INFINITY);
 		const rest = this.#samples.subarray(this.#given, this.#length);
 		const silence = silentTail(rest, audible);
 		return this.#take(this.#length - Math.max(0, silence - keepEdge(this.#rate)), true);
@@ -70,15 +70,17 @@ export class EspeakSound {
 	/** Several events may belong to one word: a price, an emoji. */
 	#startWord(extent: WordExtent | undefined, position: number): void {
 		if (!extent || extent.textStart === this.#spoken?.extent.textStart) return;
-		this.#endWord(position);
+		this.#endWord(position, extent.textStart);
 		if (extent.textStart < this.#textEnd) return;
 		this.#textEnd = extent.textEnd;
 		this.#spoken = {extent, start: position};
 	}
 
-	#endWord(position: number): void {
+	/** `textEnd`: where the text goes on. */
+	#endWord(position: number, textEnd: number): void {
 		if (!this.#spoken) return;
-		const {extent, start} = this.#spoken;
+		const {start} = this.#spoken;
+		const extent = this.#extents.upTo(textEnd, this.#spoken.extent);
 		this.#spoken = undefined;
 		const sound = this.#samples.subarray(start, position);
 		const lead = silentLead(sound, audible);

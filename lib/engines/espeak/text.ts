@@ -44,9 +44,20 @@ export class WordExtents {
 	 * behind: eSpeak NG points there where a full stop did not end the sentence.
 	 */
 	at(position: number): WordExtent | undefined {
-		const place = this.#offsets[position - 1] ?? Number.POSITIVE_INFINITY;
+		const place = this.offset(position);
 		const offset = place + (/^\s*/.exec(this.#text.slice(place))?.[0].length ?? 0);
 		return this.#words.findLast(({textStart}) => textStart <= offset);
+	}
+
+	/** The UTF-16 offset of a code point counted from 1. */
+	offset(position: number): number {
+		return this.#offsets[position - 1] ?? this.#text.length;
+	}
+
+	/** A word, and those behind it up to an offset: what eSpeak NG runs together (`of the`, `not at all`) has one event. */
+	upTo(offset: number, {textStart, textEnd}: WordExtent): WordExtent {
+		const last = this.#words.findLast(word => word.textStart < offset);
+		return {textStart, textEnd: Math.max(textEnd, last?.textEnd ?? 0)};
 	}
 }
 

@@ -43,7 +43,7 @@ export async function loadEspeakWords(): Promise<EspeakWords> {
 				}
 				return false;
 			});
-			return join(text, heard, pieces);
+			return join(extents, heard, pieces);
 		} finally {
 			reset();
 		}
@@ -75,11 +75,8 @@ function toned(pieces: readonly IpaPiece[], told: string): IpaPiece[] {
 	return pieces.map((piece, index) => ({...piece, phoneme: phonemes[index] ?? piece.phoneme}));
 }
 
-/** What goes on behind a word as far as it has no event of its own: `known` of `well-known`. */
-const goesOn = /^[^\s\p{P}]*(?:[-‐‑'’][^\s\p{P}]+)*/u;
-
 function join(
-	text: string,
+	extents: WordExtents,
 	heard: ReadonlyArray<{readonly extent: WordExtent; readonly letters: string}>,
 	pieces: readonly IpaPiece[],
 ): EspeakWord[] {
@@ -90,8 +87,7 @@ function join(
 	return heard.flatMap(({extent}, index) => {
 		const own = pieces.slice(starts[index], starts[index + 1] ?? pieces.length);
 		const phonemes = own.map(({phoneme}) => phoneme);
-		const rest = text.slice(extent.textEnd, heard[index + 1]?.extent.textStart ?? text.length);
-		const textEnd = extent.textEnd + (goesOn.exec(rest)?.[0].length ?? 0);
-		return own.length === 0 ? [] : [{...extent, textEnd, phonemes, spaced: own[0]?.spaced ?? false}];
+		const whole = extents.upTo(heard[index + 1]?.extent.textStart ?? Number.POSITIVE_INFINITY, extent);
+		return own.length === 0 ? [] : [{...whole, phonemes, spaced: own[0]?.spaced ?? false}];
 	});
 }
