@@ -54,7 +54,7 @@ export function abortOnSignals(controller: AbortController): () => void {
 	};
 }
 
-/** For what runs until it is stopped: settles at the first SIGTERM or SIGINT; a second one ends the process at once. */
+/** For what runs until it is stopped: settles at the first SIGTERM or SIGINT, however early it comes once this was called; a second one ends the process at once. */
 export async function firstSignal(): Promise<void> {
 	let signals = 0;
 	await new Promise<void>(resolve => {
@@ -81,5 +81,7 @@ export function reason(error: unknown): string {
 /** Whoever read our output has closed it (`| head -c 1000`). */
 function isClosedPipe(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
+	// A pipe or socket of other parts may break, too: of Redis, of a server.
+	if (error instanceof SpeechError) return error.code === 'FILE_FAILED' && isClosedPipe(error.cause);
 	return ('code' in error && error.code === 'EPIPE') || isClosedPipe(error.cause);
 }

@@ -1,13 +1,13 @@
 import {availableParallelism} from 'node:os';
 import {type ClusterWorkerEvent, clusterWorker} from '../audiobook/cluster/index.js';
 import {synthesizerRenderer} from '../audiobook/index.js';
-import {LocalSynthesizer} from '../index.js';
-import {firstSignal, UsageError} from './exit.js';
+import {isAbort, LocalSynthesizer} from '../index.js';
+import {UsageError} from './exit.js';
 import {readLexicons} from './lexicon-option.js';
 import type {WorkerOptions} from './worker-command.js';
 
-/** Renders until a signal comes: the first lets what is being rendered finish, the second ends at once. */
-export async function work(options: WorkerOptions): Promise<void> {
+/** Renders until it is `stopped`: what is being rendered then is finished. */
+export async function work(options: WorkerOptions, stopped: Promise<void>): Promise<void> {
 	const {redis, concurrency = availableParallelism(), maxModelMemory, json} = options;
 	if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256)
 		throw new UsageError('--concurrency takes a whole number from 1 to 256.');
@@ -19,13 +19,19 @@ export async function work(options: WorkerOptions): Promise<void> {
 		if (event.type === 'rendered') rendered++;
 		else process.stderr.write(json ? `${JSON.stringify(event)}\n` : `${describe(event)}\n`);
 	};
+	const connecting = new AbortController();
+	void stopped.then(() => connecting.abort());
 	try {
-		const worker = await clusterWorker({redis, renderer, concurrency: concurrency + 1, onEvent});
+		const {signal} = connecting;
+		const worker = await clusterWorker({redis, renderer, concurrency: concurrency + 1, onEvent, signal});
 		const ready = 'Waiting for books; it renders until it is stopped.';
 		process.stdout.write(json ? `${JSON.stringify({ready: true})}\n` : `${ready}\n`);
-		await firstSignal();
+		await stopped;
 		process.stderr.write('Finishing what is being rendered; a second signal ends at once.\n');
 		await worker.close();
+	} catch (error) {
+		// Stopped before it was ready: there is nothing to finish.
+		if (!isAbort(error)) throw error;
 	} finally {
 		await renderer.close();
 	}

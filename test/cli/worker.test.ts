@@ -1,5 +1,7 @@
 import {execFileSync} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -84,6 +86,17 @@ test('SIGTERM: a worker finishes its utterances first, another takes the rest', 
 	t.deepEqual(await redis.client.keys('speechpipe:queue:*:lock'), []);
 	await worker(t, redis);
 	t.is((await book.ended).code, 0);
+});
+
+test('SIGTERM before Redis has answered ends a worker as later ones do', async t => {
+	const silent = createServer(socket => socket.on('error', () => {})).listen(0, '127.0.0.1');
+	t.teardown(() => silent.close());
+	await once(silent, 'listening');
+	const {port} = silent.address() as {port: number}; // It listens on TCP.
+	const {child, ended} = startCli(t, ['worker', '--redis', `redis://127.0.0.1:${port}`]);
+	silent.once('connection', () => child.kill('SIGTERM'));
+	const {code, stdout, stderr} = await ended;
+	t.deepEqual([code, stdout.length, stderr], [0, 0, 'Rendered 0 utterances.\n']);
 });
 
 test('a book that is interrupted takes its work back, and exits 130', async t => {

@@ -195,5 +195,5 @@ async function soon(farewell: Promise<unknown>): Promise<void> {
  */
 export async function clusterRenderer(options: ClusterRendererOptions): Promise<Renderer> {
 	const settings = checkSettings(options);
-	return new ClusterRenderer(await connectRedis({url: options.redis, notice: settings.notice}), settings);
+	return new ClusterRenderer(await connectRedis({url: options.redis, ...settings}), settings);
 }

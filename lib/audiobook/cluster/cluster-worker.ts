@@ -24,6 +24,8 @@ export interface ClusterWorkerOptions {
 	readonly concurrency?: number | undefined;
 	/** Is told what happens. */
 	readonly onEvent?: ((event: ClusterWorkerEvent) => void) | undefined;
+	/** Gives up while it connects; later `close` ends it. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** What a worker tells of itself. */
@@ -134,15 +136,15 @@ export class ClusterWorker {
 /**
  * Renders utterances for the books that have work on a Redis server, as soon as this machine has proved by a probe utterance that
  * it makes the same samples as theirs. Throws `SpeechError`: OPTION_INVALID; REDIS_FAILED where the server isn't there, lets us
- * not in or is too old. Later it comes back to Redis by itself.
+ * not in or is too old; the signal's reason. Later it comes back to Redis by itself.
  */
 export async function clusterWorker(options: ClusterWorkerOptions): Promise<ClusterWorker> {
-	const {concurrency, onEvent} = options;
+	const {concurrency, onEvent, signal} = options;
 	if (concurrency !== undefined && (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 1000))
 		throw new SpeechError(
 			'OPTION_INVALID',
 			`concurrency must be an integer from 1 to 1000, not ${concurrency}.`,
 		);
 	const notice = (message: string) => onEvent?.({type: 'notice', message});
-	return new ClusterWorker(await connectRedis({url: options.redis, notice}), options);
+	return new ClusterWorker(await connectRedis({url: options.redis, notice, signal}), options);
 }

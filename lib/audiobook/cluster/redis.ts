@@ -1,9 +1,10 @@
 import {Redis} from 'ioredis';
 import {SpeechError} from '../../errors.js';
+import {late, waitFor} from '../../waiting.js';
 
 /** What GETDEL, and BullMQ, ask for. */
 const oldest = [6, 2] as const;
-/** How long the first connection may take, in ms. */
+/** How long it may take until the server has answered for the first time, in ms. */
 const connectTimeout = 10_000;
 /** The longest wait before another attempt to come back, in ms. */
 const longestWait = 2000;
@@ -13,13 +14,15 @@ export interface RedisOptions {
 	readonly url: string;
 	/** Hears what people should know: an evicting server, a connection that is lost or back. */
 	readonly notice: (message: string) => void;
+	/** Gives up connecting; later it does nothing. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Connects, once: a server that isn't there, lets us not in or is too old is an error. Later it comes back by itself as often as
- * the server does; commands wait meanwhile. Throws OPTION_INVALID and REDIS_FAILED.
+ * the server does; commands wait meanwhile. Throws OPTION_INVALID, REDIS_FAILED and the signal's reason.
  */
-export async function connectRedis({url, notice}: RedisOptions): Promise<Redis> {
+export async function connectRedis({url, notice, signal}: RedisOptions): Promise<Redis> {
 	const where = checkedUrl(url);
 	let connected = false;
 	let failure: Error | undefined;
@@ -34,14 +37,16 @@ export async function connectRedis({url, notice}: RedisOptions): Promise<Redis> 
 		failure = error;
 	});
 	try {
-		await redis.connect();
-		const facts = await redis.info();
+		const answer = redis.connect().then(() => redis.info());
+		const facts = await waitFor(answer, signal ?? new AbortController().signal, connectTimeout);
+		if (facts === late) throw new Error(`no answer came within ${connectTimeout / 1000} s`);
 		const tooOld = versionRefused(facts);
 		if (tooOld !== undefined) throw new Error(tooOld);
 		const evicting = evictionWarning(facts);
 		if (evicting !== undefined) notice(`${where} ${evicting}`);
 	} catch (error) {
 		redis.disconnect();
+		signal?.throwIfAborted();
 		const cause = failure ?? error;
 		throw new SpeechError('REDIS_FAILED', `${where} ${reason(cause)}`, {cause});
 	}
@@ -94,6 +99,7 @@ export function evictionWarning(info: string): string | undefined {
 function reason(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
 	if (/^is too old/.test(message)) return message;
+	if (/^Unknown RESP/.test(message)) return 'is no Redis server: what listens there speaks another protocol.';
 	if (/^NOAUTH/.test(message)) return 'asks for a password: redis://:PASSWORD@host:6379.';
 	if (/^WRONGPASS|invalid password/i.test(message)) return 'refuses the user or the password.';
 	return `cannot be used: ${message}.`;

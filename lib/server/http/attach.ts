@@ -8,17 +8,25 @@ import {pathOf} from './paths.js';
  */
 export function attach({fastify, owns}: App, server: Server): () => void {
 	const theirs = server.listeners('request') as RequestListener[]; // Node's types know no listener's type.
+	const pass = (request: IncomingMessage, response: ServerResponse) => {
+		for (const listener of theirs) listener.call(server, request, response);
+	};
 	const answer = (request: IncomingMessage, response: ServerResponse) => {
 		if (owns(pathOf(request.url ?? ''))) fastify.routing(request, response);
-		else for (const listener of theirs) listener.call(server, request, response);
+		else pass(request, response);
 	};
 	let ready = false;
-	const starting = fastify.ready().then(() => {
-		ready = true;
-	});
+	// Where it can't start nothing is ours, and the server of others goes on.
+	const starting = fastify.ready().then(
+		() => {
+			ready = true;
+			return answer;
+		},
+		() => pass,
+	);
 	const onRequest = (request: IncomingMessage, response: ServerResponse) => {
 		if (ready) answer(request, response);
-		else void starting.then(() => answer(request, response));
+		else void starting.then(handle => handle(request, response));
 	};
 	server.removeAllListeners('request');
 	server.on('request', onRequest);

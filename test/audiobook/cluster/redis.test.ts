@@ -28,11 +28,24 @@ test('no server, or one that speaks no Redis, is an error that names the address
 	});
 	await t.throwsAsync(connect(`redis://127.0.0.1:${port}`), {
 		code: 'REDIS_FAILED',
-		message: /cannot be used/,
+		message: /is no Redis server/,
 	});
 	await t.throwsAsync(connect('redis://no.such.host.invalid'), {
 		code: 'REDIS_FAILED',
 		message: /ENOTFOUND|EAI_AGAIN/,
+	});
+});
+
+test('a server that never answers holds nobody who gives up', async t => {
+	const silent = createServer(socket => socket.on('error', () => {})).listen(0, '127.0.0.1');
+	t.teardown(() => silent.close());
+	await once(silent, 'listening');
+	const {port} = silent.address() as {port: number}; // It listens on TCP.
+	const giveUp = new AbortController();
+	silent.once('connection', () => giveUp.abort(new Error('enough')));
+	const {signal} = giveUp;
+	await t.throwsAsync(connectRedis({url: `redis://127.0.0.1:${port}`, notice() {}, signal}), {
+		message: 'enough',
 	});
 });
 
