@@ -56,12 +56,34 @@ for (const {title, folder} of examples) {
 	});
 }
 
-test('links between the pages lead somewhere', t => {
+test('links between the pages lead somewhere, to headings too', t => {
 	for (const page of pages) {
-		for (const [, target = ''] of readFileSync(join(root, page), 'utf8').matchAll(
-			/\]\((?!https?:|#|\/)([^)#]+)/g,
-		)) {
-			t.true(existsSync(join(root, dirname(page), target)), `${page} links to ${target}`);
+		for (const [, path = '', anchor] of linksOf(page)) {
+			const target = path === '' ? page : join(dirname(page), path);
+			t.true(existsSync(join(root, target)), `${page} links to ${path}`);
+			if (anchor !== undefined)
+				t.true(anchorsOf(target).includes(anchor), `${page} links to ${path}#${anchor}`);
 		}
 	}
 });
+
+test('the index tells every page', t => {
+	const told = new Set(linksOf('docs/README.md').map(([, path = '']) => join('docs', path)));
+	for (const page of pages) if (page !== 'docs/README.md') t.true(told.has(page), page);
+});
+
+/** Links within the project: the path, and the heading. */
+function linksOf(page: string): RegExpExecArray[] {
+	return [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|\/)([^)#]*)(?:#([^)]+))?\)/g)];
+}
+
+/** What GitHub calls the headings of a page. */
+function anchorsOf(page: string): string[] {
+	const headings = readFileSync(join(root, page), 'utf8').matchAll(/^#+ (.+)$/gm);
+	return [...headings].map(([, heading = '']) =>
+		heading
+			.toLowerCase()
+			.replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replaceAll(/\s/g, '-'),
+	);
+}

@@ -29,7 +29,10 @@ const headerless: Readonly<Record<string, readonly string[]>> = {
 };
 
 for (const [page, files] of [
-	['README.md', ['hello.aac', 'hello.flac', 'hello.mp3', 'hello.ogg', 'hello.pcm', 'hello.ul', 'hello.wav']],
+	[
+		'README.md',
+		['hello.aac', 'hello.flac', 'hello.mp3', 'hello.ogg', 'hello.pcm', 'hello.ul', 'hello.wav', 'openai.mp3'],
+	],
 	['docs/server.md', ['dialogue.ogg', 'hello.mp3', 'hello.wav']],
 ] as const) {
 	test(`the curl lines of ${page} give files that play`, async t => {
