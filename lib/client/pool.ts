@@ -139,9 +139,11 @@ export class Pool {
 			if (round === this.#round) {
 				this.#round++;
 				this.#address++;
-				this.#gaveUp = this.#reconnect.failed({quick});
+				// What one address asks for holds for no other.
+				const retryAfter = this.#options.urls.length === 1 ? loss.retryAfter : undefined;
+				this.#gaveUp = this.#reconnect.failed({quick, retryAfter});
 			}
-			if (this.#gaveUp && round === this.#round - 1) told = givenUp(loss.error);
+			if (this.#gaveUp && round === this.#round - 1) told = givenUp(loss);
 		}
 		if (told.final && (!opened || told !== loss)) this.#rejectAll(told.error);
 		// Not at once: the generations of this connection are to come first.
@@ -163,9 +165,10 @@ export class Pool {
 	}
 }
 
-function givenUp(error: SpeechError): Loss {
-	const message = `${error.message} It failed too often in a row: given up.`;
-	return {error: new SpeechError('REMOTE_LOST', message, {cause: error.cause}), final: true};
+function givenUp({error, retryAfter}: Loss): Loss {
+	const asked = retryAfter === undefined ? '' : ` It asks to try again in ${Math.ceil(retryAfter / 1000)} s.`;
+	const message = `${error.message}${asked} It failed too often in a row, or for too long: given up.`;
+	return {error: new SpeechError(error.code, message, {cause: error.cause}), final: true};
 }
 
 function closedError(): SpeechError {

@@ -8,6 +8,9 @@ export interface ReconnectOptions {
 	readonly maxDelay?: number | undefined;
 }
 
+/** The longest that a service's Retry-After is waited for, in ms: one that asks for more is not there for this speech. */
+const longestRetryAfter = 60_000;
+
 /** Sockets that die at once, without a word, before it is given up. */
 const quickFailures = 3;
 
@@ -26,6 +29,8 @@ export class Reconnect {
 	readonly #options: ReconnectOptions;
 	#failures = 0;
 	#quick = 0;
+	/** When the service may be asked again, on `performance.now()`'s clock. */
+	#notBefore = 0;
 
 	constructor(options: ReconnectOptions) {
 		this.#options = options;
@@ -33,7 +38,8 @@ export class Reconnect {
 
 	/** ms to wait before the next connection. */
 	get delay(): number {
-		return backoff(this.#failures, this.#options);
+		const asked = this.#notBefore - performance.now();
+		return Math.max(backoff(this.#failures, this.#options), asked, 0);
 	}
 
 	/** Audio came: all is well. */
@@ -44,12 +50,20 @@ export class Reconnect {
 
 	/**
 	 * A connection failed or was lost; `quick`: within 5 s of its opening, without one message. Gives whether to give up,
-	 * and then counts anew.
+	 * and then counts anew. `retryAfter`: ms for which the service asks not to be asked again.
 	 */
-	failed({quick}: {readonly quick: boolean}): boolean {
+	failed({
+		quick,
+		retryAfter = 0,
+	}: {
+		readonly quick: boolean;
+		readonly retryAfter?: number | undefined;
+	}): boolean {
+		this.#notBefore = performance.now() + Math.min(retryAfter, longestRetryAfter);
 		this.#failures++;
 		if (quick) this.#quick++;
-		if (this.#failures < attemptsOf(this.#options) && this.#quick < quickFailures) return false;
+		const isHopeless = retryAfter > longestRetryAfter || this.#quick >= quickFailures;
+		if (this.#failures < attemptsOf(this.#options) && !isHopeless) return false;
 		this.succeeded();
 		return true;
 	}

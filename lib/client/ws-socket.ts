@@ -7,6 +7,8 @@ export interface SocketEnd {
 	readonly reason: string;
 	/** HTTP status of a server that refused the upgrade. */
 	readonly status?: number | undefined;
+	/** What it says of when to ask again: the header Retry-After. */
+	readonly retryAfter?: string | undefined;
 	readonly error?: (Error & {readonly code?: string}) | undefined;
 }
 
@@ -54,6 +56,7 @@ export function openSocket({url, headers, connectTimeout}: SocketOptions, events
 	};
 	const socket = new WebSocket(url, options);
 	let status: number | undefined;
+	let retryAfter: string | undefined;
 	let error: Error | undefined;
 	let holdProcess = (_hold: boolean) => {};
 	socket.on('upgrade', ({socket: connection}) => {
@@ -64,13 +67,16 @@ export function openSocket({url, headers, connectTimeout}: SocketOptions, events
 	socket.on('pong', () => events.pong());
 	socket.on('unexpected-response', (_request, response) => {
 		status = response.statusCode;
+		retryAfter = response.headers['retry-after'];
 		response.resume();
 		socket.terminate();
 	});
 	socket.on('error', failure => {
 		error ??= failure;
 	});
-	socket.on('close', (code, reason) => events.ended({code, reason: String(reason), status, error}));
+	socket.on('close', (code, reason) =>
+		events.ended({code, reason: String(reason), status, retryAfter, error}),
+	);
 	return {
 		send(text) {
 			if (socket.readyState === WebSocket.OPEN) socket.send(text);

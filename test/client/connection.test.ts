@@ -201,7 +201,7 @@ test('a connection that takes too long counts as failed', async t => {
 	await t.throwsAsync(speakAll(synthesizer, 'One.'), {code: 'REMOTE_LOST'});
 });
 
-for (const status of [301, 400, 401, 403, 404, 429]) {
+for (const status of [301, 400, 401, 403, 404]) {
 	test(`HTTP ${status} is final`, async t => {
 		const server = await scriptedServer(t, {refuse: () => status});
 		const synthesizer = remote(t, {url: server.url, reconnect});
@@ -224,6 +224,61 @@ test('HTTP 503 is tried again', async t => {
 	const server = await scriptedServer(t, {refuse, onMessage: simpleScript()});
 	await speakAll(remote(t, {url: server.url, reconnect}), 'One.');
 	t.is(server.upgrades.length, 3);
+});
+
+test('HTTP 429 is tried again as often as all that may pass, and stays a refusal', async t => {
+	const refuse = (_request: unknown, index: number) => (index < 2 ? 429 : undefined);
+	const server = await scriptedServer(t, {refuse, onMessage: simpleScript()});
+	await speakAll(remote(t, {url: server.url, reconnect}), 'One.');
+	t.is(server.upgrades.length, 3);
+
+	const stern = await scriptedServer(t, {refuse: () => 429});
+	const synthesizer = remote(t, {url: stern.url, reconnect: {delay: 1, attempts: 4}});
+	await t.throwsAsync(speakAll(synthesizer, 'One.'), {
+		code: 'REMOTE_REFUSED',
+		message: /HTTP 429: this key .* given up/,
+	});
+	t.is(stern.upgrades.length, 4);
+});
+
+test('a server is not asked again before the time that it names, but of another address, and for long by nobody', async t => {
+	const refuse = (_request: unknown, index: number) => (index < 1 ? 503 : undefined);
+	const patient = await scriptedServer(t, {refuse, retryAfter: '1', onMessage: simpleScript()});
+	const before = performance.now();
+	await speakAll(remote(t, {url: patient.url, reconnect}), 'One.');
+	t.true(performance.now() - before > 900, `${performance.now() - before} ms`);
+
+	const busy = await scriptedServer(t, {refuse: () => 503, retryAfter: '50'});
+	const other = await scriptedServer(t, {onMessage: simpleScript()});
+	await speakAll(remote(t, {url: [busy.url, other.url], reconnect}), 'One.');
+
+	// Whoever does not want to wait need not.
+	const giveUp = new AbortController();
+	const waiting = speakAll(remote(t, {url: busy.url, reconnect}), 'One.', {signal: giveUp.signal});
+	await until(() => busy.upgrades.length === 2);
+	setTimeout(() => giveUp.abort(new Error('enough')), 50);
+	await t.throwsAsync(waiting, {message: 'enough'});
+	t.is(busy.upgrades.length, 2);
+
+	const long = await scriptedServer(t, {refuse: () => 503, retryAfter: '3600'});
+	await speakAll(remote(t, {url: [long.url, other.url], reconnect}), 'One.');
+	for (const retryAfter of ['3600', new Date(Date.now() + 3_600_000).toUTCString()]) {
+		const closed = await scriptedServer(t, {refuse: () => 429, retryAfter});
+		await t.throwsAsync(speakAll(remote(t, {url: closed.url, reconnect}), 'One.'), {
+			code: 'REMOTE_REFUSED',
+			message: /HTTP 429.*try again in 3\d\d\d s.*given up/,
+		});
+		t.is(closed.upgrades.length, 1);
+	}
+});
+
+test('a key that has as many sockets as it may waits until one is closed', async t => {
+	const {url} = await toneServer(t, {keys: ['sesame'], limits: {maxSocketsPerKey: 1}});
+	const first = remote(t, {url, apiKey: 'sesame'});
+	await first.connect();
+	const second = speakAll(remote(t, {url, apiKey: 'sesame'}), 'Two.');
+	setTimeout(() => void first.close(), 500);
+	t.true((await second).pcm.length > 0);
 });
 
 test('a server that cannot be reached is given up after so many attempts', async t => {

@@ -23,6 +23,8 @@ export interface Script {
 	onMessage?: (message: InputMessage & {generationId: string}, socket: ScriptedSocket) => void;
 	onSocket?: (socket: ScriptedSocket) => void;
 	onClosed?: (socket: ScriptedSocket) => void;
+	/** What a refusal says of when to ask again. */
+	retryAfter?: string;
 	/** HTTP status instead of the upgrade, or undefined to let it in. */
 	refuse?: (request: IncomingMessage, index: number) => number | undefined;
 }
@@ -47,8 +49,9 @@ export async function scriptedServer(t: ExecutionContext, script: Script): Promi
 		const index = upgrades.push(request) - 1;
 		duplex.on('error', () => {}); // A client may be gone before it hears the answer.
 		const status = script.refuse?.(request, index);
+		const retryAfter = script.retryAfter === undefined ? '' : `retry-after: ${script.retryAfter}\r\n`;
 		if (status !== undefined)
-			duplex.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+			duplex.end(`HTTP/1.1 ${status} No\r\n${retryAfter}content-length: 0\r\nconnection: close\r\n\r\n`);
 		else sockets.handleUpgrade(request, duplex, head, socket => serve(socket, index));
 	});
 	const serve = (socket: WebSocket, index: number) => {
