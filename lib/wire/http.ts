@@ -44,7 +44,10 @@ export const speechSchema = Type.Object(
 		voiceOptionValues,
 		format: Type.Optional(formatSchema),
 	},
-	{description: 'A text to speak.'},
+	{
+		description: 'A text to speak.',
+		examples: [{text: 'Streams can talk.', voiceId: 'heart', format: {outputType: 'MP3'}}],
+	},
 );
 export type SpeechRequest = Static<typeof speechSchema>;
 
@@ -61,7 +64,17 @@ export const dialogueSchema = Type.Object(
 		voiceOptionValues,
 		format: Type.Optional(formatSchema),
 	},
-	{description: 'Lines of several voices.'},
+	{
+		description: 'Lines of several voices.',
+		examples: [
+			{
+				lines: [
+					{voiceId: 'heart', text: 'Who is there?'},
+					{voiceId: 'espeak:en-gb', text: 'Nobody.'},
+				],
+			},
+		],
+	},
 );
 export type DialogueRequest = Static<typeof dialogueSchema>;
 

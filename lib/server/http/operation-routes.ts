@@ -5,6 +5,7 @@ import {problemSchema} from '../../wire/http.js';
 import type {Admission} from '../admission.js';
 import type {Metrics} from '../metrics.js';
 import {HttpProblem} from '../problem.js';
+import {refusals} from './answers.js';
 import type {RouteGroup} from './app.js';
 
 export interface OperationOptions {
@@ -38,7 +39,13 @@ function health(app: FastifyInstance, {synthesizer, admission}: OperationOptions
 		'/healthz',
 		{
 			config,
-			schema: {tags, security, summary: 'Whether the process answers at all.', response: {200: status}},
+			schema: {
+				tags,
+				security,
+				operationId: 'isAlive',
+				summary: 'Whether the process answers at all.',
+				response: {200: status},
+			},
 		},
 		async () => ({status: 'ok'}),
 	);
@@ -49,6 +56,7 @@ function health(app: FastifyInstance, {synthesizer, admission}: OperationOptions
 			schema: {
 				tags,
 				security,
+				operationId: 'isReady',
 				summary: 'Whether new work should come here: not while it drains, or has no voice.',
 				response: {200: status, 503: problemSchema},
 			},
@@ -73,7 +81,14 @@ async function voices(synthesizer: Synthesizer): Promise<number> {
 function documents(app: FastifyInstance, {metrics}: OperationOptions): void {
 	app.get(
 		'/metrics',
-		{schema: {tags: ['operation'], summary: 'What Prometheus reads.', response: {200: exposition}}},
+		{
+			schema: {
+				tags: ['operation'],
+				operationId: 'metrics',
+				summary: 'What Prometheus reads.',
+				response: {200: exposition, ...refusals(problemSchema)},
+			},
+		},
 		async (_request, reply) => {
 			const {contentType, body} = await metrics.text();
 			return reply.type(contentType).send(body);

@@ -11,6 +11,7 @@ import {readVoiceOptions, type VoiceFactors} from '../../wire/voice-options.js';
 import type {Limits} from '../limits.js';
 import type {Metrics} from '../metrics.js';
 import {HttpProblem} from '../problem.js';
+import {audioAnswer, refusals, speechProblems} from './answers.js';
 import type {RouteGroup} from './app.js';
 import {chooseFormat} from './output-format.js';
 import {sendSpeech} from './send-speech.js';
@@ -37,11 +38,7 @@ export function speechRoutes(options: SpeechRoutesOptions): RouteGroup {
 	};
 }
 
-const audio = {
-	description: 'The audio, as it is made.',
-	content: {'audio/*': {schema: {type: 'string', format: 'binary'}}},
-};
-const answers = {200: audio, '4xx': problemSchema, '5xx': problemSchema};
+const answers = {200: audioAnswer('The audio, as it is made.'), ...refusals(problemSchema, speechProblems)};
 
 function addRoutes(app: FastifyInstance, {speeches, limits, metrics}: SpeechRoutesOptions): void {
 	const tags = ['speech'];
@@ -60,7 +57,15 @@ function addRoutes(app: FastifyInstance, {speeches, limits, metrics}: SpeechRout
 	};
 	typed.post(
 		'/tts',
-		{schema: {tags, summary: 'Speaks a text.', body: speechSchema, response: answers}},
+		{
+			schema: {
+				tags,
+				operationId: 'speak',
+				summary: 'Speaks a text.',
+				body: speechSchema,
+				response: answers,
+			},
+		},
 		async (request, reply) => {
 			const {body} = request;
 			const {text, voiceId} = body;
@@ -73,6 +78,7 @@ function addRoutes(app: FastifyInstance, {speeches, limits, metrics}: SpeechRout
 		{
 			schema: {
 				tags,
+				operationId: 'speakLines',
 				summary: 'Speaks lines, each by its voice, one after another.',
 				body: dialogueSchema,
 				response: answers,

@@ -10,6 +10,7 @@ import {
 	voicesSchema,
 } from '../../wire/http.js';
 import {HttpProblem} from '../problem.js';
+import {refusals} from './answers.js';
 import type {RouteGroup} from './app.js';
 import type {SchemaTypes} from './type-provider.js';
 
@@ -27,9 +28,10 @@ function addRoutes(app: FastifyInstance, synthesizer: Synthesizer): void {
 		{
 			schema: {
 				tags: ['speech'],
+				operationId: 'listVoices',
 				summary: 'The voices, page by page.',
 				querystring: voicesQuery,
-				response: {200: voicesSchema, '4xx': problemSchema},
+				response: {200: voicesSchema, ...refusals(problemSchema, ['invalid_message'])},
 			},
 		},
 		async ({query}) => pageOf((await synthesizer.voices()).map(listed), query),

@@ -1,5 +1,6 @@
 import type {FastifyInstance} from 'fastify';
 import {Type} from 'typebox';
+import {refusals} from '../http/answers.js';
 import type {SchemaTypes} from '../http/type-provider.js';
 import {HttpProblem} from '../problem.js';
 import {errorAnswer, type Model, modelAnswer, modelsAnswer} from './schema.js';
@@ -13,14 +14,14 @@ export function addModelRoutes(app: FastifyInstance): void {
 	const tags = ['openai'];
 	const created = Math.floor(Date.now() / 1000);
 	const models = ids.map((id): Model => ({id, object: 'model', created, owned_by: 'speechpipe'}));
-	const errors = {'4xx': errorAnswer, '5xx': errorAnswer};
 	typed.get(
 		'/models',
 		{
 			schema: {
 				tags,
+				operationId: 'listModels',
 				summary: 'Names that a request may give as its model.',
-				response: {200: modelsAnswer, ...errors},
+				response: {200: modelsAnswer, ...refusals(errorAnswer)},
 			},
 		},
 		async () => ({object: 'list' as const, data: models}),
@@ -30,9 +31,10 @@ export function addModelRoutes(app: FastifyInstance): void {
 		{
 			schema: {
 				tags,
-				summary: 'One of them.',
-				params: Type.Object({model: Type.String()}),
-				response: {200: modelAnswer, ...errors},
+				operationId: 'retrieveModel',
+				summary: 'One of the names that a request may give as its model.',
+				params: Type.Object({model: Type.String({description: 'As the list has it.'})}),
+				response: {200: modelAnswer, ...refusals(errorAnswer, ['model_unknown'])},
 			},
 		},
 		async ({params}) => {

@@ -49,20 +49,29 @@ export const speechSchema = Type.Object(
 			}),
 		),
 	},
-	{description: 'A text to speak.'},
+	{
+		description: 'A text to speak.',
+		examples: [{model: 'tts-1', voice: 'alloy', input: 'Streams can talk.'}],
+	},
 );
 
 /** The answer of `GET /v1/models/{model}`. */
-export const modelAnswer = Type.Object({
-	id: Type.String(),
-	object: Type.Literal('model'),
-	created: Type.Integer({description: 'Seconds since 1970.'}),
-	owned_by: Type.String(),
-});
+export const modelAnswer = Type.Object(
+	{
+		id: Type.String({description: 'What `model` names.'}),
+		object: Type.Literal('model'),
+		created: Type.Integer({description: 'Seconds since 1970.'}),
+		owned_by: Type.String(),
+	},
+	{description: 'A model.'},
+);
 export type Model = Static<typeof modelAnswer>;
 
 /** The answer of `GET /v1/models`. */
-export const modelsAnswer = Type.Object({object: Type.Literal('list'), data: Type.Array(modelAnswer)});
+export const modelsAnswer = Type.Object(
+	{object: Type.Literal('list'), data: Type.Array(modelAnswer)},
+	{description: 'All of them.'},
+);
 
 const nullable = Type.Union([Type.String(), Type.Null()]);
 

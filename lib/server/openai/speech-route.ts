@@ -1,6 +1,7 @@
 import type {FastifyInstance} from 'fastify';
 import {SpeechError} from '../../errors.js';
 import type {Synthesizer} from '../../synthesizer.js';
+import {audioAnswer, refusals, speechProblems} from '../http/answers.js';
 import {chooseFormat} from '../http/output-format.js';
 import {sendSpeech} from '../http/send-speech.js';
 import type {BegunSpeech, Speeches} from '../http/speeches.js';
@@ -22,13 +23,9 @@ export interface OpenaiOptions {
 	readonly voiceNames: ReadonlyMap<string, string>;
 }
 
-const audio = {
-	description: 'The audio, as it is made; or events of it.',
-	content: {
-		'audio/*': {schema: {type: 'string', format: 'binary'}},
-		'text/event-stream': {schema: {type: 'string'}},
-	},
-};
+const audio = audioAnswer('The audio, as it is made; or events of it.', {
+	'text/event-stream': {schema: {type: 'string'}},
+});
 
 /** `POST /v1/audio/speech`. What `Accept` says does not matter: OpenAI's clients say `application/octet-stream`, whatever they want. */
 export function addSpeechRoute(app: FastifyInstance, options: OpenaiOptions): void {
@@ -38,9 +35,10 @@ export function addSpeechRoute(app: FastifyInstance, options: OpenaiOptions): vo
 		{
 			schema: {
 				tags: ['openai'],
+				operationId: 'createSpeech',
 				summary: 'Speaks a text, for clients of OpenAI.',
 				body: speechSchema,
-				response: {200: audio, '4xx': errorAnswer, '5xx': errorAnswer},
+				response: {200: audio, ...refusals(errorAnswer, speechProblems)},
 			},
 		},
 		async (request, reply) => {

@@ -52,9 +52,18 @@ test('metrics count both transports', async t => {
 	t.regex(text, /^process_cpu_seconds_total /m);
 });
 
+interface Operation {
+	readonly operationId?: string;
+	readonly responses: Readonly<
+		Record<string, {readonly description: string; readonly headers?: Readonly<Record<string, object>>}>
+	>;
+}
+
 test('openapi.json is valid OpenAPI 3.1, and tells every route', async t => {
 	const {ask} = await httpServer(t);
-	const document: {paths: Record<string, object>} = JSON.parse(await (await ask('/openapi.json')).text());
+	const document: {paths: Record<string, Record<string, Operation>>} = JSON.parse(
+		await (await ask('/openapi.json')).text(),
+	);
 	const result = await new Validator().validate(document);
 	t.deepEqual(result.errors ?? [], []);
 	t.true(result.valid);
@@ -70,4 +79,15 @@ test('openapi.json is valid OpenAPI 3.1, and tells every route', async t => {
 		'get /metrics',
 	])
 		t.true(routes.includes(route), route);
+
+	for (const [path, methods] of paths) {
+		for (const operation of Object.values(methods)) {
+			t.regex(operation.operationId ?? '', /^\w+$/, path);
+			for (const {description} of Object.values(operation.responses))
+				t.notRegex(description, /Default Response/, path);
+		}
+	}
+	const responses = document.paths['/api/tts']?.post?.responses ?? {};
+	t.regex(responses['422']?.description ?? '', /`voice_unknown`: /);
+	t.truthy(responses['429']?.headers?.['Retry-After']);
 });
