@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {EnglishPhonemizer} from '../../lib/phonemes/english/phonemizer.js';
-import {accepted} from '../phonemes/english/accepted.js';
+import {accepted, corrected} from '../phonemes/english/accepted.js';
 import {shared} from './shared.js';
 
 /** A sentence of the reference, `prose` or `hard`, with its phonemes. */
@@ -37,8 +37,8 @@ export async function readReference(english: EnglishPhonemizer, set: string): Pr
 		const ours = (await english.phonemize(line.text)).phonemes;
 		const [said, wanted] = [letters(ours), letters(line.reference)];
 		const raw = distance(said, wanted);
-		const other = accepted.get(line.text);
-		const errors = other === undefined ? raw : Math.min(raw, distance(said, letters(other)));
+		const other = accepted.get(line.text) ?? corrected(line.reference);
+		const errors = Math.min(raw, distance(said, letters(other)));
 		read.push({line, ours, total: wanted.length, raw, errors});
 	}
 	return read;

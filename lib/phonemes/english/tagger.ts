@@ -110,7 +110,8 @@ function tagOpen(word: string, context: Context): Tag {
 	)
 		return 'NOUN';
 	// "The report, read by millions"
-	if (word === 'read' && context.after === 'by' && beforeTag !== 'MD' && beforeTag !== 'TO') return 'VBN';
+	if (sameInPast.has(word) && context.after === 'by' && beforeTag !== 'MD' && beforeTag !== 'TO')
+		return 'VBN';
 	if (adjectives.has(word) && degrees.has(context.before)) return 'ADJ';
 	if (word === 'permits' && /^(?:weather|time|space|law)$/.test(context.before)) return 'VERB';
 	if (word === 'live' && beforeTag === undefined && /^(?:long|well|free|happily|simply)$/.test(context.after))
@@ -125,7 +126,7 @@ function tagOpen(word: string, context: Context): Tag {
 function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {
 	if (auxiliary === 'HAVE') {
 		// "It has separate rooms": of these no past form is spelled so.
-		if (adjectives.has(word)) return 'ADJ';
+		if (adjectives.has(word) && !word.endsWith('ed')) return 'ADJ';
 		return sameInPast.has(word) || /ed$/.test(word) || !governsNoun.has(after) ? 'VBN' : 'NOUN';
 	}
 	if (/^(?:abuse|misuse|excuse|refuse)$/.test(word)) return 'NOUN';

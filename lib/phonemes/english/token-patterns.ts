@@ -10,6 +10,9 @@ export const word = new RegExp(
 	`(?:’|['‘](?=(?:${elisions})(?!\\p{L})))?${latin}(?:(?:['’‘ʼ]|[-‐‑]['’]?)${latin}){0,12}`,
 	'iuy',
 );
+/** What no rule needs to look at, unless it is one of the words with rules of their own or a Roman numeral. */
+export const plain = /[a-z]{3,}(?=[ ,;!?)]|$)/y;
+export const numeral = /^[ivxlc]+$/;
 export const letter = /['’‘]?\p{Script=Latin}/uy;
 /** What is spelled, and abbreviations that are no titles: "at 5 p.m. The", but "Dr. Who". */
 export const endsSentences = /\.$|^(?:etc|junior|senior|incorporated|limited|company|street|avenue|road)$/;

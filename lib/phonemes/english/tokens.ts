@@ -2,7 +2,7 @@ import type {Reading} from '../reading.js';
 import {punctuation} from './alphabet.js';
 import type {EmojiNames} from './emoji.js';
 import type {Context, Rule, Saying} from './normalize/rule.js';
-import {letterRules, numberRules} from './normalize/rules.js';
+import {letterRules, numberRules, ruledWords} from './normalize/rules.js';
 import {s as possessive} from './suffixes.js';
 import {
 	apostrophes,
@@ -14,6 +14,8 @@ import {
 	letter,
 	mark,
 	matchAt,
+	numeral,
+	plain,
 	possessiveEnding,
 	word,
 } from './token-patterns.js';
@@ -64,7 +66,7 @@ export class Tokenizer {
 
 	tokens(): readonly Token[] {
 		while (this.#at < this.#text.length) {
-			if (this.#blank() || this.#reading() || this.#emoji()) continue;
+			if (this.#blank() || this.#reading() || this.#emoji() || this.#plainWord()) continue;
 			const rules = matchAt(letter, this.#text, this.#at) ? letterRules : numberRules;
 			if (!this.#byRule(rules) && !this.#word() && !this.#mark()) this.#at += 1;
 		}
@@ -85,6 +87,12 @@ export class Tokenizer {
 		this.#spaced = true;
 		this.#at += match[0].length;
 		return true;
+	}
+
+	/** Most words: in small letters, and of no interest to any rule. */
+	#plainWord(): boolean {
+		const written = matchAt(plain, this.#text, this.#at)?.[0];
+		return written !== undefined && !ruledWords.has(written) && !numeral.test(written) && this.#word();
 	}
 
 	/** A possessive ending goes with the word that a reading names. */

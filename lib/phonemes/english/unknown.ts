@@ -1,6 +1,7 @@
-import {consonants, letters} from './alphabet.js';
+import {consonants, letters, primary, secondary} from './alphabet.js';
 import {joinCompound, type Part} from './compounds.js';
 import {following} from './following.js';
+import {initialisms} from './initialisms.js';
 import type {RarerWords} from './rarer.js';
 import {emphasize, stress} from './stress.js';
 import {s} from './suffixes.js';
@@ -49,6 +50,7 @@ export class UnknownWords {
 			(await this.#readContracted(word, around)) ??
 			this.#readJoined(word, around) ??
 			this.#readStretched(plain, around) ??
+			this.#readInitials(plain) ??
 			this.#readHumps(plain, around, 3) ??
 			this.#rarer.read(plain, around) ??
 			(await this.#readPrefixed(word, around)) ??
@@ -117,6 +119,13 @@ export class UnknownWords {
 		return (prefixes[this.#variety][prefix.toLowerCase()] ?? '') + (await this.read(rest, around));
 	}
 
+	/** url, apis: initials in small letters. */
+	#readInitials(word: string): string | undefined {
+		if (initialisms.has(word)) return this.#words.spell(word);
+		const one = word.endsWith('s') ? word.slice(0, -1) : '';
+		return initialisms.has(one) ? s.join(this.#words.spell(one), this.#variety) : undefined;
+	}
+
 	/** soooo, Whaaat: with each stretched letter twice, or once. */
 	#readStretched(word: string, around: Surroundings): string | undefined {
 		if (!stretched.test(word)) return undefined;
@@ -150,9 +159,7 @@ export class UnknownWords {
 
 	async #readGuess(word: string): Promise<string> {
 		const guessed = Array.from(await this.#guess(calm(word))).filter(letter => letters.has(letter));
-		return guessed.length > 0
-			? stress(guessed.join('').replace(/([ˈˌ])[ˈˌ]+/g, '$1'))
-			: this.#words.spell(withoutAccents(word));
+		return guessed.length > 0 ? stress(tidy(guessed.join(''))) : this.#words.spell(withoutAccents(word));
 	}
 }
 
@@ -212,6 +219,13 @@ const calm = (word: string) =>
 const slavic: {readonly [letter: string]: string} = {
 	š: 'sh', ş: 'sh', ș: 'sh', ś: 'sh', ž: 'zh', ź: 'zh', ż: 'zh', č: 'ch', ć: 'ch', ț: 'ts', ţ: 'ts', ł: 'w', ğ: '', ę: 'en', ą: 'on', ě: 'ye', ř: 'rzh',
 };
+
+/** What a network can get wrong: a mark of stress that no vowel follows, two stresses, a doubled r. */
+function tidy(guessed: string): string {
+	const marked = guessed.replace(/[ˈˌ]+(?=[ˈˌ]|[^\p{L}]|$)/gu, '').replace(/ɹ{2,}/g, 'ɹ');
+	const last = Math.max(0, marked.lastIndexOf(primary));
+	return marked.slice(0, last).replaceAll(primary, secondary) + marked.slice(last);
+}
 
 /** What the network takes: of accents only é, ñ and ç mean something to it, and a final ë is heard (Zoë). */
 function guessable(word: string): string {

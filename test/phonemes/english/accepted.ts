@@ -83,6 +83,16 @@ const lines: readonly (readonly [why: string, text: string, phonemes: string])[]
 	],
 ];
 
+/** Words that the reference has wrong wherever they stand: why, its reading, and the right one. */
+const words: readonly (readonly [why: string, wrong: string, right: string])[] = [
+	['Phyllis ends as "this" does', 'fˈɪliz', 'fˈɪlɪs'],
+	['Regis is not without a stress, and rhymes with nothing in "ridges"', 'ɹᵻʤɪs', 'ɹˈiʤɪs'],
+];
+
+/** The reference's reading of a line, with what it always has wrong put right. */
+export const corrected = (reference: string) =>
+	words.reduce((text, [, wrong, right]) => text.replaceAll(wrong, right), reference);
+
 /** Readings that are right beside the reference's, by the line's text. */
 export const accepted: ReadonlyMap<string, string> = new Map(
 	lines.map(([, text, phonemes]) => [text, phonemes]),

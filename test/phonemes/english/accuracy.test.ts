@@ -9,11 +9,13 @@ test.before(async () => {
 	english = await loadEnglish('us');
 });
 
-test('prose: at most 0.7% of the phonemes differ from the reference', async t => {
+test('prose: at most 0.65% of the phonemes differ from the reference or what is as right', async t => {
 	if (!goOnIf(t, referenceLines.length > 0, 'the reference phonemes are not here')) return;
-	const found = rate(await readReference(english, 'prose'), ({raw}) => raw);
-	t.log(`${found.toFixed(2)}%`);
-	t.true(found > 0 && found <= 0.7);
+	const read = await readReference(english, 'prose');
+	const [found, raw] = [rate(read, ({errors}) => errors), rate(read, line => line.raw)];
+	t.log(`${found.toFixed(2)}%, against the reference alone ${raw.toFixed(2)}%`);
+	t.true(found > 0 && found <= 0.65);
+	t.true(raw <= 0.75);
 });
 
 test('hard lines: at most 0.5% differ from the reference or what is as right', async t => {

@@ -1,13 +1,8 @@
 /** Words that the lexicon has with one sound only, where their neighbours call for the other. */
 import type {Context, Rule} from './rule.js';
 
-/** A word in any case, and what it is in some surroundings. */
-function heteronym(word: string, say: (context: Context, written: string) => string | undefined): Rule {
-	return {
-		pattern: new RegExp(`${word}(?![\\p{L}\\p{N}'’])`, 'iuy'),
-		say: ([written], context) => say(context, written),
-	};
-}
+/** What a word is in some surroundings. */
+type Heteronym = (context: Context, written: string) => string | undefined;
 
 const leadWares =
 	/^[\s-](?:pipes?|paints?|poisoning|shot|bullets?|weights?|pencils?|crystal|glass|acid|mines?|ore|roof|sheets?|boots?|free|levels?|exposure|content|contamination|oxide|batter(?:y|ies)|solder|aprons?|lined|and (?:zinc|copper|mercury|arsenic|tin|silver|cadmium)|in (?:the )?(?:water|paint|soil|blood|pipes))(?!\p{L})/iu;
@@ -21,32 +16,31 @@ const music =
 const bowing =
 	/(?:take|takes|took|taking|taken|final|deep|low|polite|slight|small|curtain|courtly) (?:a |his |her |their |another )?$/iu;
 
-export const respellings: readonly Rule[] = [
-	heteronym('lead', ({before, behind, after}) => {
+/** By the word in small letters. */
+const heteronyms: {readonly [word: string]: Heteronym} = {
+	lead: ({before, behind, after}) => {
 		const metal =
 			leadWares.test(after) ||
 			metals.test(behind) ||
 			(/^(?:of|as|with|in|like)$/iu.test(before) && ends.test(after) && !/\bin $/iu.test(behind));
 		return metal ? 'led' : undefined;
-	}),
+	},
 	// The low voice, unless it swims.
-	heteronym('bass', ({behind, after}) =>
+	bass: ({behind, after}) =>
 		(fish.test(behind) && !music.test(after)) || /^[\s-](?:fish|boats?|pond|tournament|lure)/iu.test(after)
 			? undefined
 			: 'base',
-	),
-	heteronym('bow', ({behind, after}) =>
+	bow: ({behind, after}) =>
 		bowing.test(behind) ||
 		/^ of (?:the|a|his|her|their|our) (?:ship|boat|vessel|yacht|canoe|ferry)/iu.test(after) ||
 		/(?:over|off|across|at) the $/iu.test(behind) ||
 		/^ (?:and|to) stern/iu.test(after)
 			? '/bˈW/'
 			: undefined,
-	),
-	heteronym('bowed', ({after}) => (/^ (?:legs|strings|instruments?)/iu.test(after) ? undefined : '/bˈWd/')),
-	heteronym('bowing', () => '/bˈWɪŋ/'),
+	bowed: ({after}) => (/^ (?:legs|strings|instruments?)/iu.test(after) ? undefined : '/bˈWd/'),
+	bowing: () => '/bˈWɪŋ/',
 	// A quarrel.
-	heteronym('row', ({behind, after}) =>
+	row: ({behind, after}) =>
 		/(?:had|having|have|blazing|furious|flaming|terrible|huge|big) (?:a |an? \p{L}+ )?$/iu.test(behind) &&
 		!/^ of/u.test(after)
 			? '/ɹˈW/'
@@ -54,17 +48,14 @@ export const respellings: readonly Rule[] = [
 					/(?:a|the) $/iu.test(behind)
 				? '/ɹˈW/'
 				: undefined,
-	),
 	// More than one doe; a sick person.
-	heteronym('does', ({before, after}) =>
+	does: ({before, after}) =>
 		/^(?:the|two|three|four|these|those|several)$/iu.test(before) && ends.test(after) ? '/dˈOz/' : undefined,
-	),
-	heteronym('invalid', ({before, after}) =>
+	invalid: ({before, after}) =>
 		/^(?:the|an)$/iu.test(before) && ends.test(after) ? '/ˈɪnvəlɪd/' : undefined,
-	),
-	heteronym('deserts', ({before}) => (/^just$/iu.test(before) ? 'desserts' : undefined)),
+	deserts: ({before}) => (/^just$/iu.test(before) ? 'desserts' : undefined),
 	// Tiny.
-	heteronym('minute', ({behind, after, variety}) =>
+	minute: ({behind, after, variety}) =>
 		/^ (?:details?|amounts?|particles?|quantit|traces?|changes?|differences?|variations?|fractions?|organisms?|creatures?|specks?|parts?)/iu.test(
 			after,
 		) && !/(?:\d|one|two|five|ten|thirty|last|every|each|per)[ -]$/iu.test(behind)
@@ -72,13 +63,23 @@ export const respellings: readonly Rule[] = [
 				? '/mInˈut/'
 				: '/mInjˈuːt/'
 			: undefined,
-	),
 	// The account of a life, not to go on.
-	heteronym('resumes?', ({before, variety}, written) => {
+	resume: ({before, variety}, written) => {
 		if (!/^(?:my|your|his|her|their|our|a|the|good|strong|this|impressive|updated|whose)$/iu.test(before))
 			return undefined;
 		return `${variety === 'us' ? '/ɹˈɛzəmˌA' : '/ɹˈɛzjumˌA'}${/s$/i.test(written) ? 'z/' : '/'}`;
-	}),
+	},
+};
+
+export const heteronymWords: readonly string[] = [...Object.keys(heteronyms), 'resumes'];
+
+export const respellings: readonly Rule[] = [
+	{
+		// One rule for all of them, because each word of a text is asked.
+		pattern: new RegExp(`(${heteronymWords.join('|')})(?![\\p{L}\\p{N}'’])`, 'iuy'),
+		say: ([written], context) =>
+			heteronyms[written.toLowerCase().replace('resumes', 'resume')]?.(context, written),
+	},
 	{
 		// The city, not what is pleasant.
 		pattern: /Nice(?![\p{L}'’])/uy,

@@ -1,10 +1,9 @@
 /** Words of one spelling and several meanings, each known by the company it keeps; the lexicon's sound is the other one. */
 import {s as plural} from '../suffixes.js';
-import type {Variety} from '../variety.js';
-import type {Rule} from './rule.js';
+import type {Context, Rule} from './rule.js';
 
 interface Sense {
-	/** Source of a pattern; a final `s?` stands for the plural too. */
+	/** A capital must stand in the text; a final `s?` stands for the plural too. */
 	readonly word: string;
 	/** What stands before it. */
 	readonly behind?: RegExp;
@@ -47,13 +46,33 @@ const senses: readonly Sense[] = [
 	{word: 'sake', behind: /(?:japanese|hot|warm|cold|rice|cups? of|bottles? of|glass(?:es)? of|drink(?:ing)?|drank|served|sipp(?:ed|ing)|beer and|sushi and) $/iu, us: 'sˈɑki', gb: 'sˈɑːki'},
 ];
 
-const inNumber = (phonemes: string, written: string, word: string, variety: Variety) =>
-	word.endsWith('?') && written.toLowerCase().endsWith('s') ? plural.join(phonemes, variety) : phonemes;
+/** By what is written, in small letters. */
+const bySpelling = new Map<string, Sense[]>();
+for (const sense of senses) {
+	const word = sense.word.toLowerCase();
+	for (const spelling of word.endsWith('s?') ? [word.slice(0, -2), word.slice(0, -1)] : [word]) {
+		bySpelling.set(spelling, [...(bySpelling.get(spelling) ?? []), sense]);
+	}
+}
 
-export const senseRules: readonly Rule[] = senses.map(({word, behind, after, us, gb}) => ({
-	pattern: new RegExp(`${word}(?![\\p{L}\\p{N}])`, /^\p{Lu}/u.test(word) ? 'uy' : 'iuy'),
+export const senseWords: readonly string[] = [...bySpelling.keys()];
+
+const startsCapital = (text: string) => /^\p{Lu}/u.test(text);
+
+function fits({word, behind, after}: Sense, written: string, context: Context): boolean {
+	if (startsCapital(word) && !startsCapital(written)) return false;
+	return behind?.test(context.behind) !== false && after?.test(context.after) !== false;
+}
+
+/** One rule for all of them, because each word of a text is asked. */
+export const senseRule: Rule = {
+	pattern: new RegExp(`(?:${senseWords.join('|')})(?![\\p{L}\\p{N}])`, 'iuy'),
 	say([written], context) {
-		if (behind?.test(context.behind) === false || after?.test(context.after) === false) return undefined;
-		return `/${inNumber(context.variety === 'us' ? us : gb, written, word, context.variety)}/`;
+		const sense = bySpelling.get(written.toLowerCase())?.find(candidate => fits(candidate, written, context));
+		if (sense === undefined) return undefined;
+		const {us, gb, word} = sense;
+		const phonemes = context.variety === 'us' ? us : gb;
+		const many = word.endsWith('s?') && /s$/iu.test(written);
+		return `/${many ? plural.join(phonemes, context.variety) : phonemes}/`;
 	},
-}));
+};
