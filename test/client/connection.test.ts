@@ -100,7 +100,7 @@ test('an idle socket closes, and the next speech opens another', async t => {
 
 test('an idle socket keeps no process alive', async t => {
 	const {url} = await toneServer(t);
-	const lib = fileURLToPath(new URL('../../lib/client/remote-synthesizer.ts', import.meta.url));
+	const lib = fileURLToPath(new URL('../../lib/client/remote-synthesizer.js', import.meta.url));
 	const program = `
 		import {RemoteSynthesizer} from ${JSON.stringify(lib)};
 		const synthesizer = new RemoteSynthesizer({url: ${JSON.stringify(url)}, idleTimeout: 1e9});
@@ -109,7 +109,7 @@ test('an idle socket keeps no process alive', async t => {
 		for await (const event of synthesizer.speak(text, {sampleRate: 16000})) bytes += event.pcm?.length ?? 0;
 		console.log(bytes);
 	`;
-	const options = ['--import=tsx', '--input-type=module', '--eval', program];
+	const options = [...process.execArgv, '--input-type=module', '--eval', program];
 	const {stdout} = await promisify(execFile)(process.execPath, options, {timeout: 20_000});
 	t.true(Number(stdout) >= 1200);
 });

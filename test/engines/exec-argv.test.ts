@@ -3,7 +3,7 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {workerExecArgv} from '../../lib/engines/exec-argv.js';
 
-const index = new URL('../../lib/index.ts', import.meta.url).href;
+const index = new URL('../../lib/index.js', import.meta.url).href;
 const program = `
 	import(${JSON.stringify(index)}).then(async ({LocalSynthesizer}) => {
 		const synthesizer = new LocalSynthesizer({workers: 1});

@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
 
-const script = fileURLToPath(new URL('./idle.ts', import.meta.url));
+const script = fileURLToPath(new URL('./idle.js', import.meta.url));
 
 const exits = test.macro(async (t, engine: string) => {
 	// The same flags as the tests themselves: tsx, here and in workers.

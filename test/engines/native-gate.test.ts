@@ -4,7 +4,7 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {NativeGate} from '../../lib/engines/native-gate.js';
 
-const index = new URL('../../lib/index.ts', import.meta.url).href;
+const index = new URL('../../lib/index.js', import.meta.url).href;
 
 /** A program that stops in one way while its workers are within the network. */
 function program(stop: string): string {

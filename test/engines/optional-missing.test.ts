@@ -7,7 +7,7 @@ const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 test('without the optional packages heart speaks by WebAssembly, and the others say what to install', async t => {
 	const flags = [...process.execArgv, `--import=${file('./optional-missing.mjs')}`];
-	const run = promisify(execFile)(process.execPath, [...flags, file('./optional-missing.ts')], {
+	const run = promisify(execFile)(process.execPath, [...flags, file('./optional-missing.js')], {
 		timeout: 90_000,
 	});
 	const {probed, spoken, engine, native, espeak} = JSON.parse((await run).stdout);

@@ -6,7 +6,7 @@ import test from 'ava';
 import {goOnIf} from '../helpers/shared.js';
 import {temporaryFolder} from '../helpers/transcoding.js';
 
-const index = new URL('../../lib/index.ts', import.meta.url).href;
+const index = new URL('../../lib/index.js', import.meta.url).href;
 const program = `
 	import(${JSON.stringify(index)}).then(async ({LocalSynthesizer}) => {
 		const synthesizer = new LocalSynthesizer({workers: 1});

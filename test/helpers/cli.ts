@@ -5,22 +5,22 @@ import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 
 /** CI runs the command as it is built: it starts three times as quickly, and is what users run. Its lines are not counted then. */
-const isBuilt = process.env['SPEECHPIPE_TEST_BUILT'] === 'true';
+export const isBuilt = process.env['SPEECHPIPE_TEST_BUILT'] === 'true';
 
-/** How a script in TypeScript runs, in any folder. */
-export const nodeOnSource: readonly string[] = [
-	process.execPath,
-	`--import=${import.meta.resolve('tsx')}`,
-	`--import=${new URL('./tsx-in-workers.mjs', import.meta.url)}`,
-];
+/** What a script needs to run in TypeScript, in any folder: nothing where this file is compiled, and the script beside it. */
+export const loaders: readonly string[] = import.meta.url.endsWith('.ts')
+	? [import.meta.resolve('tsx'), new URL('./tsx-in-workers.mjs', import.meta.url).href].map(
+			loader => `--import=${loader}`,
+		)
+	: [];
 
 /** How the command line runs, in any folder: from its source, unless the environment says otherwise. */
 export const speechpipe: readonly string[] = isBuilt
 	? [process.execPath, fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))]
-	: [...nodeOnSource, fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url))];
+	: [process.execPath, ...loaders, fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))];
 
 /** What the environment is for a command: nobody counts the lines of what was built. */
-const environment = isBuilt ? {...process.env, NODE_V8_COVERAGE: undefined} : process.env;
+export const environment = isBuilt ? {...process.env, NODE_V8_COVERAGE: undefined} : process.env;
 
 export interface Outcome {
 	readonly code: number | null;

@@ -266,13 +266,13 @@ function mountSmall(folder: string): boolean {
 test('a process that exits in the middle leaves nothing', async t => {
 	const folder = await temporaryFolder(t);
 	const program = `
-		import {toFile} from ${JSON.stringify(new URL('../../lib/sinks/file.ts', import.meta.url).href)};
+		import {toFile} from ${JSON.stringify(new URL('../../lib/sinks/file.js', import.meta.url).href)};
 		const sink = toFile(${JSON.stringify(join(folder, 'x.bin'))});
 		sink.write('x', () => process.exit(7));
 	`;
 	const script = join(folder, 'program.mjs');
 	await writeFile(script, program);
-	const error = await t.throwsAsync(promisify(execFile)(process.execPath, ['--import=tsx', script]));
+	const error = await t.throwsAsync(promisify(execFile)(process.execPath, [...process.execArgv, script]));
 	t.like(error, {code: 7});
 	t.deepEqual(await readdir(folder), ['program.mjs']);
 });

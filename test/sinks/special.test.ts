@@ -92,14 +92,16 @@ test('/dev/stdout is what the shell made of it, even a regular file', async t =>
 	const script = join(folder, 'program.mjs');
 	await writeFile(
 		script,
-		`import {toFile} from ${JSON.stringify(new URL('../../lib/sinks/file.ts', import.meta.url).href)};
+		`import {toFile} from ${JSON.stringify(new URL('../../lib/sinks/file.js', import.meta.url).href)};
 		toFile('/dev/stdout').end('speech');`,
 	);
 	const out = join(folder, 'out');
 	const run = (command: string) =>
-		promisify(execFile)('sh', ['-c', command, 'sh', process.execPath, script, out], {encoding: 'utf8'});
-	await run('"$1" --import=tsx "$2" > "$3"; ls -i "$3" | cut -d" " -f1 >> "$3"');
+		promisify(execFile)('sh', ['-c', command, 'sh', out, process.execPath, ...process.execArgv, script], {
+			encoding: 'utf8',
+		});
+	await run('out=$1; shift; "$@" > "$out"; ls -i "$out" | cut -d" " -f1 >> "$out"');
 	t.regex(await readFile(out, 'utf8'), /^speech\d+\n$/);
-	t.is((await run('"$1" --import=tsx "$2" | cat')).stdout, 'speech');
+	t.is((await run('shift; "$@" | cat')).stdout, 'speech');
 	t.deepEqual((await readdir(folder)).sort(), ['out', 'program.mjs']);
 });

@@ -1,5 +1,5 @@
 import {chmod, cp, mkdir, symlink, writeFile} from 'node:fs/promises';
-import {delimiter, dirname, join} from 'node:path';
+import {delimiter, dirname, extname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import test from 'ava';
 import {findFfmpeg, makeExecutable} from '../../lib/transcode/ffmpeg.js';
@@ -49,11 +49,13 @@ test('without the package either, the error says how to get one', async t => {
 	const folder = await temporaryFolder(t);
 	const lib = fileURLToPath(new URL('../../lib/', import.meta.url));
 	await writeFile(join(folder, 'package.json'), '{"type": "module"}');
-	await cp(join(lib, 'transcode/ffmpeg.ts'), join(folder, 'transcode/ffmpeg.ts'));
-	await cp(join(lib, 'errors.ts'), join(folder, 'errors.ts'));
+	const extension = extname(import.meta.url);
+	const copy = (module: string) => cp(join(lib, module + extension), join(folder, module + extension));
+	await copy('transcode/ffmpeg');
+	await copy('errors');
 	// The same module, where no node_modules is in sight.
 	const alone: {findFfmpeg: typeof findFfmpeg} = await import(
-		pathToFileURL(join(folder, 'transcode/ffmpeg.ts')).href
+		pathToFileURL(join(folder, `transcode/ffmpeg${extension}`)).href
 	);
 	t.throws(() => alone.findFfmpeg({PATH: folder}), {
 		code: 'FFMPEG_MISSING',

@@ -180,8 +180,8 @@ test.serial('without an ffmpeg, warming up fails nobody; a transcode says why', 
 
 for (const how of ['end', 'exit', 'kill']) {
 	test.serial(`warm processes end with the process that has them: ${how}`, async t => {
-		const program = fileURLToPath(new URL('./pool-exit.ts', import.meta.url));
-		const child = execFile(process.execPath, ['--import=tsx', program, how], {timeout: 60_000});
+		const program = fileURLToPath(new URL('./pool-exit.js', import.meta.url));
+		const child = execFile(process.execPath, [...process.execArgv, program, how], {timeout: 60_000});
 		let said = '';
 		child.stdout?.on('data', more => {
 			said += more;

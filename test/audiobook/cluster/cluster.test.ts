@@ -13,7 +13,7 @@ import {resultKey} from '../../../lib/audiobook/cluster/keys.js';
 import type {Offer} from '../../../lib/audiobook/cluster/messages.js';
 import {packResult} from '../../../lib/audiobook/cluster/results.js';
 import type {Renderer} from '../../../lib/audiobook/rendered.js';
-import {nodeOnSource} from '../../helpers/cli.js';
+import {loaders} from '../../helpers/cli.js';
 import {expiries, hasRedis, type RedisServer, redisServer, until} from '../../helpers/redis.js';
 import {goOnIf} from '../../helpers/shared.js';
 import {never, request, requests, tone, toneRenderer} from './rendering.js';
@@ -44,9 +44,8 @@ async function worker(t: ExecutionContext, {url}: RedisServer, renderer: Rendere
 
 /** A worker in a process of its own. */
 function workerProcess(t: ExecutionContext, {url}: RedisServer, held?: string) {
-	const [node = '', ...args] = nodeOnSource;
-	const script = fileURLToPath(new URL('tone-worker.ts', import.meta.url));
-	const child = spawn(node, [...args, script, url, ...(held === undefined ? [] : [held])], {
+	const script = fileURLToPath(new URL('tone-worker.js', import.meta.url));
+	const child = spawn(process.execPath, [...loaders, script, url, ...(held === undefined ? [] : [held])], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	t.teardown(() => child.kill('SIGKILL'));

@@ -44,14 +44,14 @@ test('who waits is told for whom, once, and may give up', async t => {
 /** A process that has the lock and was killed. */
 async function killedOwner(t: ExecutionContext, home: string): Promise<void> {
 	const program = `
-		import {lockFolder} from ${JSON.stringify(new URL('../../../lib/voices/install/lock.ts', import.meta.url).href)};
+		import {lockFolder} from ${JSON.stringify(new URL('../../../lib/voices/install/lock.js', import.meta.url).href)};
 		await lockFolder(${JSON.stringify(home)});
 		console.log('locked');
 		setInterval(() => {}, 1000);
 	`;
 	const script = join(await temporaryFolder(t), 'owner.mjs');
 	writeFileSync(script, program);
-	const child = spawn(process.execPath, [`--import=${import.meta.resolve('tsx')}`, script]);
+	const child = spawn(process.execPath, [...process.execArgv, script]);
 	t.teardown(() => child.kill('SIGKILL'));
 	await once(child.stdout, 'data');
 	child.kill('SIGKILL');
