@@ -1,4 +1,4 @@
-import {fromInt16, toInt16} from './samples.js';
+import {fromInt16, toInt16, toSample} from './samples.js';
 
 /** ITU-R BS.1770-4, annex 2: interpolates four times as many samples; the other two phases are these backwards. */
 const onSample = [
@@ -34,13 +34,14 @@ export function amplify(pcm: Buffer, {gain, ceiling, sampleRate}: LimiterOptions
 	const samples = toInt16(pcm);
 	const out = new Int16Array(samples.length);
 	const limit = (ceiling * fullScale * margin) / gain;
-	let isLoud = false;
+	let [highest, lowest] = [0, 0];
 	for (let index = 0; index < samples.length; index++) {
 		const sample = samples[index] ?? 0;
-		isLoud ||= sample > limit * suspicious || sample < -limit * suspicious;
+		if (sample > highest) highest = sample;
+		else if (sample < lowest) lowest = sample;
 		out[index] = toSample(sample * gain);
 	}
-	if (isLoud)
+	if (Math.max(highest, -lowest) > limit * suspicious)
 		turnDown(samples, out, {limit, gain, reach: Math.max(1, Math.round((rampMs * sampleRate) / 1000))});
 	return fromInt16(out);
 }
@@ -122,9 +123,4 @@ function smoothed(least: Float32Array, reach: number): Float32Array {
 		sum -= least[Math.max(0, index - half)] ?? 1;
 	}
 	return curve;
-}
-
-function toSample(value: number): number {
-	const rounded = Math.round(value);
-	return rounded > fullScale - 1 ? fullScale - 1 : rounded < -fullScale ? -fullScale : rounded;
 }

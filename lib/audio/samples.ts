@@ -9,14 +9,16 @@ const fullScale = 32_768;
  * same samples always give the same bytes. The Buffer has memory of its own (never a pool's): it can be transferred.
  */
 export function toPcm(samples: Float32Array, gain = 1): Buffer {
-	const pcm = Buffer.alloc(samples.length * bytesPerSample);
-	const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+	const pcm = new Int16Array(samples.length);
 	const factor = gain * fullScale;
-	for (let index = 0; index < samples.length; index++) {
-		const value = Math.round((samples[index] ?? 0) * factor);
-		view.setInt16(index * bytesPerSample, Math.max(-fullScale, Math.min(fullScale - 1, value)), true);
-	}
-	return pcm;
+	for (let index = 0; index < samples.length; index++) pcm[index] = toSample((samples[index] ?? 0) * factor);
+	return fromInt16(pcm);
+}
+
+/** Rounded to the nearest and clipped to s16. Not by `Math.round`, which takes more than twice as long. */
+export function toSample(value: number): number {
+	const rounded = Math.floor(value + 0.5);
+	return rounded > fullScale - 1 ? fullScale - 1 : rounded < -fullScale ? -fullScale : rounded;
 }
 
 /** s16le, whole samples, as samples of -1 to 1. */

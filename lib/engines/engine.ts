@@ -51,6 +51,8 @@ export interface RenderOptions {
 	readonly deadline: number;
 	/** Whether it goes on with a speech that an engine took already: such a one is not refused (ENGINE_BUSY), however many wait. */
 	readonly begun?: boolean | undefined;
+	/** Whether nobody listens while it is made: all of it may come in one piece, which is less work. */
+	readonly whole?: boolean | undefined;
 	/** On whose behalf: of what is needed at the same time, keys take turns. */
 	readonly key?: string | undefined;
 	/** Is told how long it waited for a worker, in ms. */

@@ -15,17 +15,33 @@ export interface ResampledSender {
 	close(): void;
 }
 
+export interface SenderOptions {
+	/** Hz. */
+	readonly from: number;
+	readonly to: number;
+	/** Factor on the samples. */
+	readonly gain: number;
+	/** Whether all of it is sent at the end, in one piece. */
+	readonly whole?: boolean | undefined;
+}
+
 export async function createSender(
 	answer: Answer<PcmPart>,
-	{from, to, gain}: {readonly from: number; readonly to: number; readonly gain: number},
+	{from, to, gain, whole = false}: SenderOptions,
 ): Promise<ResampledSender> {
 	const resampler = await createResampler(from, to);
 	let waiting: UtteranceWord[] = [];
-	const send = (samples: Float32Array) => {
+	let held: Float32Array[] = [];
+	const hold = (samples: Float32Array) => {
 		// The filter may hold all of it back: its words come with the next piece, which holds their samples.
-		if (samples.length === 0) return;
-		sendPcm(toPcm(samples, gain), waiting, answer);
+		if (samples.length > 0) held.push(samples);
+	};
+	const send = () => {
+		const [first] = held;
+		if (!first) return;
+		sendPcm(toPcm(held.length === 1 ? first : joined(held), gain), waiting, answer);
 		waiting = [];
+		held = [];
 	};
 	return {
 		push(samples, words) {
@@ -33,9 +49,23 @@ export async function createSender(
 				const startSample = mapPosition(word.startSample, from, to);
 				waiting.push({...word, startSample, endSample: mapPosition(word.endSample, from, to)});
 			}
-			send(resampler.push(samples));
+			hold(resampler.push(samples));
+			if (!whole) send();
 		},
-		end: () => send(resampler.end()),
+		end() {
+			hold(resampler.end());
+			send();
+		},
 		close: () => resampler.close(),
 	};
+}
+
+function joined(pieces: readonly Float32Array[]): Float32Array {
+	const all = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));
+	let filled = 0;
+	for (const piece of pieces) {
+		all.set(piece, filled);
+		filled += piece.length;
+	}
+	return all;
 }

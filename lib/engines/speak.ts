@@ -65,6 +65,7 @@ export async function* speakUtterances(
 				return deadline();
 			},
 			begun,
+			whole: textAlone,
 			key,
 			onQueued,
 			signal,

@@ -33,6 +33,9 @@ declare module '@echogarden/espeak-ng-emscripten' {
 		readonly eSpeakNGWorker: new () => EspeakWorker;
 		/** Replaced whenever the memory grows: read it afresh after every call. */
 		readonly HEAPU8: Uint8Array;
+		/** C's own, in that memory. */
+		_malloc(bytes: number): number;
+		_free(pointer: number): void;
 		readonly FS: {
 			readdir(path: string): string[];
 			stat(path: string): {mode: number};

@@ -46,7 +46,8 @@ export function createEspeak(options: EspeakOptions = {}): Engine {
 			return found && record(found);
 		},
 		scripts: ({language}) => espeakScripts(language),
-		render: (utterance, renderOptions) => toPieces(pool.run(toRequest(utterance), renderOptions)),
+		render: (utterance, renderOptions) =>
+			toPieces(pool.run(toRequest(utterance, renderOptions.whole), renderOptions)),
 		load: () => pool.load,
 		warm: voice =>
 			pool.warm(toRequest({text: 'a', voice, sampleRate: voice.nativeRate, speed: 1, pitch: 1, volume: 1})),
@@ -59,7 +60,10 @@ function byLanguage(tag: string): EspeakVoice | undefined {
 	return language && {language, variant: undefined};
 }
 
-function toRequest({text, readings, voice, speed, pitch, volume, sampleRate}: Utterance): EspeakRequest {
+function toRequest(
+	{text, readings, voice, speed, pitch, volume, sampleRate}: Utterance,
+	whole = false,
+): EspeakRequest {
 	const found = espeakById(voice.id);
 	if (!found) throw new SpeechError('VOICE_UNKNOWN', `eSpeak NG has no voice ${voice.id}.`);
 	const {language, variant} = found;
@@ -74,6 +78,7 @@ function toRequest({text, readings, voice, speed, pitch, volume, sampleRate}: Ut
 		},
 		gain: espeakGain(variant) * volume,
 		sampleRate,
+		whole,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type {EspeakEvent, EspeakWorker} from '@echogarden/espeak-ng-emscripten';
+import type {EspeakEvent, EspeakModule, EspeakWorker} from '@echogarden/espeak-ng-emscripten';
 import {SpeechError} from '../../errors.js';
 
 export interface EspeakSettings {
@@ -35,7 +35,7 @@ export async function loadEspeakWorker(): Promise<EspeakState> {
 	for (let times = 0; times < 2; times++) worker.set_voice('-'.repeat(textBytes));
 	return {
 		worker,
-		reset: rememberMemory(() => module.HEAPU8),
+		reset: rememberMemory(module),
 		mnemonics(text) {
 			const {ptr} = worker.convert_to_phonemes(text, false);
 			const memory = module.HEAPU8;
@@ -61,19 +61,29 @@ export async function loadEspeak(): Promise<Espeak> {
 	};
 }
 
+/** Bytes that eSpeak NG has for an utterance: Mandarin takes 1.8 MB, all others less, but Russian, for which its memory grows. */
+const roomBytes = 3 * 2 ** 20;
+const spareBytes = 64 * 1024;
+
 /**
  * eSpeak NG carries the phase of its waves, its flutter and more from one utterance to the next. Its whole state is the
- * memory of its WebAssembly: putting that back (2 ms, after the sound was given) makes the same utterance give the same samples always.
+ * memory of its WebAssembly: putting that back, after the sound was given, makes the same utterance give the same samples always.
+ * It is 17 MB, most of which it would never use: a block of its own keeps that away from it, so that no more than 4 MB are put back.
  */
-function rememberMemory(memory: () => Uint8Array): () => void {
-	const bytes = memory();
-	let used = bytes.length;
-	// A loop, because a callback for each of 17 million bytes would take a tenth of a second.
-	while (used > 0 && bytes[used - 1] === 0) used -= 1;
-	const start = bytes.slice(0, used);
+function rememberMemory(module: EspeakModule): () => void {
+	const room = module._malloc(roomBytes);
+	const bytes = module.HEAPU8.length - room - roomBytes - spareBytes;
+	const kept = module._malloc(bytes);
+	module._free(room);
+	// What is not in the block is put back, wherever that lies; there is none where it could not be had.
+	const [start, end] = kept === 0 ? [0, 0] : [kept, kept + bytes];
+	const before = module.HEAPU8.slice(0, start);
+	const behind = module.HEAPU8.slice(end);
 	return () => {
-		memory().set(start);
-		memory().fill(0, used);
+		const memory = module.HEAPU8;
+		memory.set(before);
+		memory.set(behind, end);
+		memory.fill(0, end + behind.length);
 	};
 }
 

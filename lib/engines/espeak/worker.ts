@@ -19,15 +19,17 @@ export interface EspeakRequest {
 	/** Factor on the samples. */
 	readonly gain: number;
 	readonly sampleRate: number;
+	/** Whether it is wanted in one piece. */
+	readonly whole: boolean;
 }
 
 serve<EspeakRequest, PcmPart, undefined, undefined>(async () => {
 	const espeak = await loadEspeak();
 	return {
 		report: undefined,
-		async render({text, readings = [], language, settings, gain, sampleRate}, answer) {
+		async render({text, readings = [], language, settings, gain, sampleRate, whole}, answer) {
 			const spoken = substitute(text, readings);
-			const sender = await createSender(answer, {from: espeakRate, to: sampleRate, gain});
+			const sender = await createSender(answer, {from: espeakRate, to: sampleRate, gain, whole});
 			try {
 				const sound = new EspeakSound(espeakRate, new WordExtents(text, language, readings, spoken));
 				espeak(plainText(spoken.text), settings, (samples, events) => {
