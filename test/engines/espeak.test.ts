@@ -187,6 +187,14 @@ test('edges are trimmed to 15 ms and silent', async t => {
 	}
 });
 
+test('its last sound fades out, where eSpeak NG breaks off within it', async t => {
+	for (const text of ['Yes.', 'A quote: "Really?"', 'through the glass doors.']) {
+		const {samples} = await render(engine, text, {voiceId: 'espeak:en-gb'});
+		// -60 dB: what a silence of its own counts as.
+		t.true(Math.abs(samples[samples.findLastIndex(sample => sample !== 0)] ?? 0) <= 33, text);
+	}
+});
+
 test('voices are listed, with what they allow', async t => {
 	const voices = await engine.voices();
 	t.true(voices.length >= 100);

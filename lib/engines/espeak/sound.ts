@@ -21,6 +21,8 @@ export interface Stretch {
 export class EspeakSound {
 	readonly #rate: number;
 	readonly #extents: WordExtents;
+	/** Samples that fade in at the start and out at the end. */
+	readonly #fade: number;
 	#samples: Float32Array<ArrayBuffer> = new Float32Array(0);
 	/** Positions below count from the first sample that eSpeak NG made. */
 	#length = 0;
@@ -36,6 +38,7 @@ export class EspeakSound {
 	constructor(rate: number, extents: WordExtents) {
 		this.#rate = rate;
 		this.#extents = extents;
+		this.#fade = msToSamples(5, rate);
 	}
 
 	/** Takes 100 ms; gives what is certain now. */
@@ -46,7 +49,8 @@ export class EspeakSound {
 			if (type === 'word') this.#startWord(this.#extents.at(text_position), position);
 			else if (type === 'end') this.#endWord(position, this.#extents.offset(text_position));
 		}
-		return this.#take(this.#spoken?.start ?? this.#end);
+		// The last word's end may be the utterance's, and is faded then: eSpeak NG breaks off within a sound.
+		return this.#take(this.#spoken?.start ?? this.#end - this.#fade);
 	}
 
 	/** Gives the rest without the silence at its end. */
@@ -54,7 +58,7 @@ export class EspeakSound {
 		this.#endWord(this.#length, Number.POSITIVE_INFINITY);
 		const rest = this.#samples.subarray(this.#given, this.#length);
 		const silence = silentTail(rest, audible);
-		return this.#take(this.#length - Math.max(0, silence - keepEdge(this.#rate)), true);
+		return this.#take(this.#length - Math.max(0, silence - keepEdge(this.#rate)), this.#length - silence);
 	}
 
 	#append(samples: Int16Array): void {
@@ -92,13 +96,16 @@ export class EspeakSound {
 		this.#words.push({...extent, startSample: start + lead, endSample: this.#end});
 	}
 
-	/** What was not given yet, up to a position; the words with their positions in what is given. */
-	#take(end: number, isLast = false): Stretch | undefined {
+	/** What was not given yet, up to a position; the words with their positions in what is given. `soundEnd`: where the last sound of all ends. */
+	#take(end: number, soundEnd?: number): Stretch | undefined {
 		const begin = this.#begin;
-		if (begin === undefined || end <= this.#given) return undefined;
-		const fade = msToSamples(5, this.#rate);
-		const samples = this.#samples.slice(Math.max(begin, this.#given), end);
-		fadeEdges(samples, {fadeIn: this.#given === 0 ? fade : 0, fadeOut: isLast ? fade : 0});
+		if (begin === undefined) return undefined;
+		const start = Math.max(begin, this.#given);
+		if (end <= start) return undefined;
+		const samples = this.#samples.slice(start, end);
+		if (this.#given === 0) fadeEdges(samples, {fadeIn: this.#fade, fadeOut: 0});
+		if (soundEnd !== undefined)
+			fadeEdges(samples.subarray(0, Math.max(0, soundEnd - start)), {fadeIn: 0, fadeOut: this.#fade});
 		const words = this.#words.map(word => ({
 			...word,
 			startSample: word.startSample - begin,
