@@ -12,11 +12,7 @@ export function parseHtml(source: string, {selfClosing = false} = {}): Element {
 	const {text, toSource} = selfClosing
 		? expandSelfClosing(source)
 		: {text: source, toSource: (offset: number) => offset};
-	const document = parse(text, {
-		sourceCodeLocationInfo: true,
-		scriptingEnabled: false,
-		treeAdapter: boundedAdapter(text),
-	});
+	const document = htmlTree(text);
 	const html = document.childNodes.find(node => defaultTreeAdapter.isElementNode(node));
 	const root = newElement('html');
 	// A stack of our own: the parser's tree may be deeper than the call stack.
@@ -45,6 +41,15 @@ export function parseHtml(source: string, {selfClosing = false} = {}): Element {
 		}
 	}
 	return root;
+}
+
+/** The parser's own tree. Throws as `parseHtml` does. */
+export function htmlTree(text: string): DefaultTreeAdapterTypes.Document {
+	return parse(text, {
+		sourceCodeLocationInfo: true,
+		scriptingEnabled: false,
+		treeAdapter: boundedAdapter(text),
+	});
 }
 
 function copyAttributes(node: DefaultTreeAdapterTypes.Element, element: Element): void {

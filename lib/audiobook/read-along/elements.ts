@@ -22,7 +22,10 @@ const phrasing = new Set(
 	),
 );
 
-const voids = new Set(['area', 'base', 'br', 'col', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr']);
+/** Elements without content (HTML, 13.1.2). */
+export const voids: ReadonlySet<string> = new Set(
+	'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
 
 /** The outermost atomic elements of a source, in order. */
 export function atomsIn(tags: readonly Tag[]): Atom[] {
@@ -104,7 +107,7 @@ export function firstAt(sorted: readonly Stretch[], place: number): number {
 	return low;
 }
 
-function isMarkup({kind}: Tag): boolean {
+export function isMarkup({kind}: Tag): boolean {
 	return kind === 'open' || kind === 'close' || kind === 'empty';
 }
 

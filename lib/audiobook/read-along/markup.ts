@@ -34,6 +34,11 @@ export function localName({name}: Tag): string {
 	return name.slice(name.indexOf(':') + 1).toLowerCase();
 }
 
+/** With its colon; empty where it has none. */
+export function prefixOf({name}: Tag): string {
+	return name.slice(0, name.indexOf(':') + 1);
+}
+
 /** Where a tag takes one more attribute: behind its name. */
 export function attributePlace(tag: Tag): number {
 	return tag.start + 1 + tag.name.length;

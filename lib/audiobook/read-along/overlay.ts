@@ -10,7 +10,7 @@ import {modifiedAfter} from './dates.js';
 import {type EditedDocument, editDocument} from './documents.js';
 import {type Names, namesFor} from './names.js';
 import {newNavigation} from './new-navigation.js';
-import {type Addition, activeClass, editPackage} from './package-edits.js';
+import {type Addition, activeClass, editPackage, oldTypes, xhtmlType} from './package-edits.js';
 import type {ReadAlongChapter} from './read-along.js';
 import {type Clip, smil} from './smil.js';
 import {clipsByFile} from './timeline.js';
@@ -73,7 +73,7 @@ export async function overlay(options: OverlayOptions): Promise<Overlaid> {
 	if (isOld && !opf.nav) {
 		const path = names.path('nav.xhtml');
 		const content = Buffer.from(await newNavigation(path, {files, opf, book, audit}));
-		added.push({id: names.id('nav'), path, mediaType: 'application/xhtml+xml', properties: 'nav', content});
+		added.push({id: names.id('nav'), path, mediaType: xhtmlType, properties: 'nav', content});
 	}
 	const modified = modifiedAfter(source, book.year);
 	const changed = editPackage(source, {
@@ -91,13 +91,13 @@ function versionOf(source: string): string {
 	return /<(?:\w+:)?package\b[^>]*?\sversion\s*=\s*["']([^"']*)/.exec(source)?.[1] ?? '2.0';
 }
 
-/** The XHTML documents of the manifest, by their paths in the archive. */
+/** The documents of the manifest that are XHTML, or HTML and become it, by their paths in the archive. */
 function contentDocuments({items}: Package, {paths}: BookFiles): ReadonlyMap<string, Item> {
 	const documents = new Map<string, Item>();
 	for (const item of items) {
 		const file = item.file === undefined ? undefined : findPath(paths, item.file);
-		if (file !== undefined && item.mediaType === 'application/xhtml+xml' && !documents.has(file))
-			documents.set(file, item);
+		const isText = item.mediaType === xhtmlType || oldTypes.has(item.mediaType);
+		if (file !== undefined && isText && !documents.has(file)) documents.set(file, item);
 	}
 	return documents;
 }

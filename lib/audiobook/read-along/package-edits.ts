@@ -1,6 +1,6 @@
 import {type Tag, tagsIn} from '../in/tags.js';
 import {Edits} from './edits.js';
-import {attributePlace, attributesOf, escaped, localName, valueIn} from './markup.js';
+import {attributePlace, attributesOf, escaped, localName, prefixOf, valueIn} from './markup.js';
 import {modernize} from './package-upgrade.js';
 import {hrefFrom} from './paths.js';
 import {clock} from './smil.js';
@@ -26,6 +26,10 @@ export interface PackageChanges {
 	readonly modified: string;
 }
 
+export const xhtmlType = 'application/xhtml+xml';
+/** Of documents in HTML, which EPUB 3 has not and EPUB 2 once had: they are written as XHTML. */
+export const oldTypes: ReadonlySet<string> = new Set(['text/html', 'text/x-oeb1-document']);
+
 /** The classes that reading systems set, and the stylesheet that comes along knows. */
 export const activeClass = '-epub-media-overlay-active';
 export const playingClass = '-epub-media-overlay-playing';
@@ -37,13 +41,17 @@ export function editPackage(source: string, changes: PackageChanges): string {
 	const named = (name: string, kind: Tag['kind'] | undefined = undefined) =>
 		tags.find(tag => localName(tag) === name && (kind === undefined || tag.kind === kind));
 	const root = named('package');
-	const prefix = root?.name.includes(':') ? `${root.name.split(':')[0]}:` : '';
+	const prefix = root ? prefixOf(root) : '';
 	modernize(source, tags, edits);
 	forgetOverlays(source, tags, edits);
 	for (const tag of tags) {
 		if (localName(tag) !== 'item') continue;
-		const overlay = changes.overlays.get(valueIn(attributesOf(source, tag), 'id') ?? '');
-		if (overlay !== undefined) edits.insert(attributePlace(tag), ` media-overlay="${overlay}"`);
+		const attributes = attributesOf(source, tag);
+		const overlay = changes.overlays.get(valueIn(attributes, 'id') ?? '');
+		if (overlay === undefined) continue;
+		edits.insert(attributePlace(tag), ` media-overlay="${overlay}"`);
+		const type = attributes.find(({name}) => name === 'media-type');
+		if (type && oldTypes.has(type.value)) edits.replace(type.valueStart, type.valueEnd, xhtmlType);
 	}
 	const metadata = named('metadata', 'close');
 	const manifest = named('manifest', 'close');

@@ -1,6 +1,14 @@
 import type {Tag} from '../in/tags.js';
 import type {Edits} from './edits.js';
-import {type Attribute, attributePlace, attributesOf, escaped, localName, valueIn} from './markup.js';
+import {
+	type Attribute,
+	attributePlace,
+	attributesOf,
+	escaped,
+	localName,
+	prefixOf,
+	valueIn,
+} from './markup.js';
 
 /** What EPUB 2 said in attributes (OPF 2.0.1, 2.2), EPUB 3 says in elements that refine (EPUB 3.3, 5.5.3). */
 const refinements: Readonly<Record<string, string>> = {role: 'role', 'file-as': 'file-as'};
@@ -15,7 +23,7 @@ export function modernize(source: string, tags: readonly Tag[], edits: Edits): v
 	if (!root || (version && !/^[12]/.test(version.value))) return;
 	if (version) edits.replace(version.valueStart, version.valueEnd, '3.0');
 	else edits.insert(attributePlace(root), ' version="3.0"');
-	const prefix = root.name.includes(':') ? `${root.name.split(':')[0]}:` : '';
+	const prefix = prefixOf(root);
 	let count = 0;
 	let dates = 0;
 	let cover: string | undefined;

@@ -1,7 +1,7 @@
 import {tagsIn} from '../in/tags.js';
 import type {Edits} from './edits.js';
 import {type Atom, atomAt, atomsIn, firstAt, type Stretch, type Surroundings, spannable} from './elements.js';
-import {attributePlace, attributesOf, valueIn} from './markup.js';
+import {attributePlace, attributesOf, localName, prefixOf, valueIn} from './markup.js';
 import type {Piece, Unit} from './units.js';
 
 /** A part of a source that has an id now, and when it is heard. */
@@ -37,10 +37,12 @@ export function weave(
 	for (const unit of units)
 		for (const part of partsOf(unit, surroundings, pieces))
 			if (!parts.has(part.start)) parts.set(part.start, {unit, part});
+	const root = tags.find(tag => localName(tag) === 'html');
+	const span = `${root ? prefixOf(root) : ''}span`;
 	const ids = new Map<Part, string>();
 	// In the order of the source: where one ends and the next begins, the one ends first.
 	for (const {part} of [...parts.values()].toSorted((a, b) => a.part.start - b.part.start))
-		ids.set(part, identify(source, part, `${idPrefix}${ids.size + 1}`, edits));
+		ids.set(part, identify(source, part, {id: `${idPrefix}${ids.size + 1}`, span, edits}));
 	for (const tag of tags) {
 		const found = tag.kind === 'cdata' ? pieces[firstAt(pieces, tag.start)] : undefined;
 		if (found && found.start < tag.end) dissolve(source, tag, edits);
@@ -103,15 +105,19 @@ function holdsOthers({start, end}: Stretch, unit: Unit, all: readonly Piece[]): 
 }
 
 /** Gives the id that the part has then. */
-function identify(source: string, {start, end, atom}: Part, id: string, edits: Edits): string {
+function identify(
+	source: string,
+	{start, end, atom}: Part,
+	{id, span, edits}: {readonly id: string; readonly span: string; readonly edits: Edits},
+): string {
 	if (atom) {
 		const own = valueIn(attributesOf(source, atom.tag), 'id');
 		if (own !== undefined) return own;
 		edits.insert(attributePlace(atom.tag), ` id="${id}"`);
 		return id;
 	}
-	edits.insert(start, `<span id="${id}">`);
-	edits.insert(end, '</span>');
+	edits.insert(start, `<${span} id="${id}">`);
+	edits.insert(end, `</${span}>`);
 	return id;
 }
 

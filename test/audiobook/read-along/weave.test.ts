@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import {parseXml} from '../../../lib/audiobook/in/xml.js';
 import {editDocument} from '../../../lib/audiobook/read-along/documents.js';
 import {unitsOf} from '../../../lib/audiobook/read-along/units.js';
 import {epubFiles, type MadeEpub, readEpubOf, xhtmlOf} from '../../helpers/made-book.js';
@@ -189,5 +190,31 @@ test('XHTML 1.1 becomes HTML, and looks the same', async t => {
 		bracketed(body),
 		'<p style="text-align: center" >[one]\u00A0[two] <code>[three]</code> <span style="font-size: larger; color: red">[four]</span></p>' +
 			'<p><a id="here">[five]</a><img style="float: left; border-width: 0px" src="a.png" alt=""   width="5"/></p>',
+	);
+});
+
+test('what is no well-formed XHTML comes out as XHTML, as it was read', async t => {
+	const broken =
+		'<h1>One</h1><p>A&nbsp;b<br>and <b id="b">bold <i>both</b> it</i>alic & <x"y>odd</x"y><p epub:type="z" z:z="1">end';
+	const {text} = await woven(t, broken, 'word');
+	t.is(parseXml(text).error, undefined);
+	t.false(text.includes('&nbsp;'));
+	t.is(
+		bracketed(/<body>(.*)<\/body>/s.exec(text)?.[1] ?? ''),
+		'<h1>[One]</h1><p>[A]\u00A0[b]<br/>[and] <b id="b">[bold] <i>[both]</i></b><i> [it]</i>[alic] &amp; [odd]</p><p epub:type="z">[end]</p>',
+	);
+});
+
+test('spans and the stylesheet have the prefix of the document, which gets a head where it lacks one', async t => {
+	const {text} = await woven(
+		t,
+		'<?xml version="1.0"?><h:html xmlns:h="http://www.w3.org/1999/xhtml"><h:body><h:p>one</h:p></h:body></h:html>',
+		'word',
+	);
+	t.true(
+		text.includes(
+			'<h:head><h:title>A Book</h:title><h:link rel="stylesheet" type="text/css" href="style.css"/></h:head><h:body><h:p><h:span id="ra-1">one</h:span></h:p>',
+		),
+		text,
 	);
 });
