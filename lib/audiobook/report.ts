@@ -11,7 +11,7 @@ const bars = 120;
 
 /** One page that needs no other file: chapters with lengths and waveforms, what was not read, how fast it was made. */
 export function reportPage(book: Book, made: Audiobook, {chapters}: Assembled, sampleRate: number): string {
-	const {title, authors, skipped, warnings} = book;
+	const {title, authors, language, skipped, warnings} = book;
 	const unheard = [
 		...made.gaps.map(({place, error}) => [
 			where(place),
@@ -23,16 +23,17 @@ export function reportPage(book: Book, made: Audiobook, {chapters}: Assembled, s
 	return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(title)}: report</title>
 <style>${style}</style>
-<h1>${escaped(title)}</h1>
-<p>${escaped(authors.join(', '))}</p>
+<h1>${told(title, language)}</h1>
+<p>${told(authors.join(', '), language)}</p>
 ${facts(made)}
 <h2>Chapters</h2>
 <table>
-<tr><th>#<th>Chapter<th>Starts<th>Lasts<th>
-${chapters.map(chapter => chapterRow(chapter, sampleRate)).join('\n')}
+<tr><th scope="col">#<th scope="col">Chapter<th scope="col">Starts<th scope="col">Lasts<th scope="col">Level
+${chapters.map(chapter => chapterRow(chapter, language, sampleRate)).join('\n')}
 </table>
 ${section('Not spoken', ['Where', 'Text', 'Why'], unheard)}
 ${skippedSection(skipped, book.sourceCharacters)}
@@ -59,9 +60,14 @@ function facts({seconds, newSeconds, tookSeconds, damaged, files}: Audiobook): s
 	return `<dl>${rows.map(([name = '', value = '']) => `<dt>${escaped(name)}<dd>${escaped(value)}`).join('')}</dl>`;
 }
 
-function chapterRow({number, title, startSample, samples, levels}: MadeChapter, sampleRate: number): string {
+function chapterRow(
+	{number, title, startSample, samples, levels}: MadeChapter,
+	language: string,
+	sampleRate: number,
+): string {
+	const name = title ? told(title, language) : `Chapter ${number}`;
 	const [start, length] = [clock(startSample / sampleRate), clock(samples / sampleRate)];
-	return `<tr><td>${number}<td>${escaped(title)}<td class="n">${start}<td class="n">${length}<td>${waveform(levels, title)}`;
+	return `<tr><td class="n">${number}<td>${name}<td class="n">${start}<td class="n">${length}<td>${waveform(levels, title || `chapter ${number}`)}`;
 }
 
 /** The loudest stretch is as high as there is room. */
@@ -79,7 +85,7 @@ function waveform(levels: readonly number[], title: string): string {
 			return `M${bar * 2 + 1} ${(15 - height).toFixed(1)}v${(2 * height).toFixed(1)}`;
 		})
 		.join('');
-	return `<svg viewBox="0 0 ${2 * bars} 30" role="img" aria-label="Waveform of ${escaped(title)}"><path d="${path}"/></svg>`;
+	return `<svg viewBox="0 0 ${2 * bars} 30" preserveAspectRatio="none" role="img" aria-label="Waveform of ${escaped(title)}"><path d="${path}"/></svg>`;
 }
 
 function skippedSection(skipped: readonly Skipped[], sourceCharacters: number): string {
@@ -101,13 +107,20 @@ function section(
 	summary = '',
 ): string {
 	if (rows.length === 0 && summary === '') return '';
-	const shown = rows.slice(0, mostRows).map(row => `<tr>${row.map(cell => `<td>${escaped(cell)}`).join('')}`);
+	const shown = rows
+		.slice(0, mostRows)
+		.map(row => `<tr>${row.map(cell => `<td><bdi>${escaped(cell)}</bdi>`).join('')}`);
 	const rest = rows.length > mostRows ? `<p>… and ${count(rows.length - mostRows)} more.</p>` : '';
 	const table =
 		rows.length === 0
 			? ''
-			: `<table><tr>${head.map(cell => `<th>${escaped(cell)}`).join('')}\n${shown.join('\n')}</table>`;
+			: `<table><tr>${head.map(cell => `<th scope="col">${escaped(cell)}`).join('')}\n${shown.join('\n')}</table>`;
 	return `<h2>${escaped(name)}</h2>${summary}\n${table}${rest}`;
+}
+
+/** Text in the book's language, whichever way that is written. */
+function told(text: string, language: string): string {
+	return `<bdi lang="${escaped(language)}">${escaped(text)}</bdi>`;
 }
 
 function where({number, title}: Place): string {
@@ -140,6 +153,6 @@ h1 { margin-bottom: 0 } h2 { margin-top: 2.5rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem } dt { font-weight: 600 } dd { margin: 0 }
 table { border-collapse: collapse; width: 100% } th { text-align: left; white-space: nowrap }
 td, th { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-td { overflow-wrap: anywhere }
+td { overflow-wrap: anywhere } td:nth-child(2) { min-width: 5rem } td:last-child { padding-right: 0 }
 .n { white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums }
-svg { display: block; width: 15rem; height: 1.9rem } path { stroke: var(--wave); stroke-width: 1.4; fill: none }`;
+svg { display: block; width: min(15rem, 18vw); height: 1.9rem } path { stroke: var(--wave); stroke-width: 1.4; fill: none }`;

@@ -212,6 +212,7 @@ test('the report tells chapters, lengths, waveforms and what was skipped, and ne
 	const {make} = await bindery(t);
 	const book = {
 		...ledger,
+		title: '<script>"A" & B</script>',
 		skipped: [{file: 'a.xhtml', excerpt: '<b>Table</b> of tides', characters: 15, reason: 'table'}],
 		sourceCharacters: 200,
 		warnings: ['a.xhtml was no XML & mended'],
@@ -220,6 +221,7 @@ test('the report tells chapters, lengths, waveforms and what was skipped, and ne
 	t.true(existsSync(report));
 	const html = readFileSync(report, 'utf8');
 	for (const part of [
+		'<h1><bdi lang="en-GB">&lt;script&gt;&quot;A&quot; &amp; B&lt;/script&gt;</bdi></h1>',
 		'The Fog',
 		'A = B; #2',
 		'&lt;b>Table&lt;/b> of tides'.replaceAll('>', '&gt;'),
