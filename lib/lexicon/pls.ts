@@ -21,7 +21,8 @@ interface Pronunciation {
 }
 
 /**
- * The entries of a PLS document: of several pronunciations the one that is preferred, else the first. Throws LexiconProblem: a
+ * The entries of a PLS document: of several pronunciations the one that is preferred, else the first; a lexeme with a `role` (for one
+ * part of speech, say, of its homographs) only where none without one has its word, the first of them. Throws LexiconProblem: a
  * DOCTYPE, and with it every entity that XML does not define itself, is refused.
  */
 export function parsePls(document: string): LexiconEntry[] {
@@ -51,7 +52,7 @@ export function parsePls(document: string): LexiconEntry[] {
 		guarded(tag => reader.close(tag)),
 	);
 	parser.write(document).close();
-	return reader.entries;
+	return [...reader.entries, ...reader.homographs()];
 }
 
 function tried(step: () => void): string | undefined {
@@ -70,10 +71,19 @@ class PlsReader {
 	#language: string | undefined;
 	#alphabet: string | undefined;
 	#started = false;
+	/** Of lexemes with a role, the first for each grapheme. */
+	readonly #ofRoles = new Map<string, LexiconEntry>();
+	#role = '';
 	#graphemes: string[] = [];
 	#pronunciations: Pronunciation[] = [];
 	#text = '';
 	#attributes: Readonly<Record<string, SaxesAttributeNS>> = {};
+
+	/** What only lexemes with a role tell. */
+	homographs(): LexiconEntry[] {
+		const told = new Set(this.entries.map(({grapheme}) => grapheme));
+		return [...this.#ofRoles.values()].filter(({grapheme}) => !told.has(grapheme));
+	}
 
 	open({local, uri, attributes}: SaxesTagNS): void {
 		if (!this.#started) {
@@ -85,7 +95,10 @@ class PlsReader {
 			return;
 		}
 		if (uri !== namespace) return;
-		if (local === 'lexeme') [this.#graphemes, this.#pronunciations] = [[], []];
+		if (local === 'lexeme') {
+			[this.#graphemes, this.#pronunciations] = [[], []];
+			this.#role = attributes['role']?.value.trim() ?? '';
+		}
 		this.#text = '';
 		this.#attributes = attributes;
 	}
@@ -119,7 +132,9 @@ class PlsReader {
 		for (const grapheme of this.#graphemes) {
 			const problem = entryProblem(grapheme, chosen.said);
 			if (problem !== undefined) throw new Error(problem);
-			this.entries.push({grapheme, said: chosen.said, language: this.#language});
+			const entry = {grapheme, said: chosen.said, language: this.#language};
+			if (this.#role === '') this.entries.push(entry);
+			else if (!this.#ofRoles.has(grapheme)) this.#ofRoles.set(grapheme, entry);
 		}
 	}
 }

@@ -29,9 +29,29 @@ test('PLS: graphemes, phonemes, aliases, the preferred one, the language', async
 	t.deepEqual(entries, [
 		{grapheme: 'nginx', said: 'engine & x', language: 'en-US'},
 		{grapheme: 'NGINX', said: 'engine & x', language: 'en-US'},
-		{grapheme: 'gif', said: '/dʒɪf/', language: 'en-US'},
 		{grapheme: 'a', said: '/ə/', language: 'en-US'},
+		{grapheme: 'gif', said: '/dʒɪf/', language: 'en-US'},
 	]);
+});
+
+test('PLS: of homographs the one without a role holds, else the first', async t => {
+	const lexeme = (grapheme: string, said: string, role = '') =>
+		`<lexeme${role}><grapheme>${grapheme}</grapheme><alias>${said}</alias></lexeme>`;
+	const entries = await read(
+		t,
+		pls(
+			[
+				lexeme('read', 'red', ' role="claws:VVD"'),
+				lexeme('read', 'reed'),
+				lexeme('live', 'liv', ' role="claws:VVI"'),
+				lexeme('live', 'lyve', ' role="claws:JJ"'),
+			].join('\n'),
+		),
+	);
+	t.deepEqual(
+		entries.map(({grapheme, said}) => `${grapheme}: ${said}`),
+		['read: reed', 'live: liv'],
+	);
 });
 
 test('JSON: an object, or entries', async t => {

@@ -83,6 +83,9 @@ function tellsOfPast(pieces: readonly Piece[], lower: readonly string[]): boolea
 /** "I have use for it", "it has use as". */
 const governsNoun: ReadonlySet<string> = new Set(['for', 'of', 'as']);
 
+/** "The company's conduct", "the workers' contract": it stands where "its" could. */
+const possessive = /.(?:'s|s')$/;
+
 function tagWord({text}: Piece, word: string, context: Context): Tag {
 	if (word === 'that') return tagThat(context);
 	if (word === 'one' && context.before === 'no') return 'PRP';
@@ -91,6 +94,7 @@ function tagWord({text}: Piece, word: string, context: Context): Tag {
 	const known = closedClass.get(word);
 	const capitals = text.length > 1 && text === text.toUpperCase();
 	if (capitals && (known === undefined || isInitialism(word, context))) return 'NOUN';
+	if (known === undefined && possessive.test(word)) return 'DT';
 	return known ?? tagOpen(word, context);
 }
 
@@ -156,6 +160,8 @@ function isVerb(word: string, context: Context): boolean {
 	if (beforeTag === 'PRP') return !(adjectives.has(word) && /(?:thing|one|body)$/.test(before));
 	// "This presents a problem", "which increases the risk"
 	if (inflected && /^(?:this|that|which)$/.test(before)) return afterTag === 'DT' || afterTag === 'PRP';
+	// "John's read it"
+	if (word === 'read' && before.endsWith("'s")) return afterTag === 'DT' || afterTag === 'PRP';
 	if (beforeTag === 'DT' || beforeTag === 'IN' || beforeTag === 'CD') return false;
 	// "Close the door", "open it and close it", "close all of them"
 	if (beforeTag === undefined || beforeTag === 'CC')

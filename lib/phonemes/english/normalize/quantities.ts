@@ -137,6 +137,9 @@ export const quantities: readonly Rule[] = [
 		// 2-3, 1999-2000, 16:9
 		pattern: pattern(`(?!\\d{4,}:)(${whole}${decimals})[-–:](${whole}${decimals})(?![-–:/]\\d)(%?)`, end),
 		say([, from = '', to = '', percent], {variety, before}) {
+			// Of a British game: "three nil". No range falls to nought.
+			if (variety === 'gb' && to === '0' && /^\d{1,2}$/.test(from))
+				return `${from === '0' ? 'nil' : cardinal(from, variety)} nil`;
 			const between = /^(?:no|nos|case|docket|bill|file)\.?$/iu.test(before) ? ' dash ' : ' to ';
 			return `${bare(from, variety)}${between}${bare(to, variety)}${percent ? ' percent' : ''}`;
 		},

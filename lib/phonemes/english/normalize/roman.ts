@@ -60,9 +60,13 @@ function sayNumeral(numeral: string, {before, behind, after, variety}: Context):
 	const counts = Object.hasOwn(beforeNumbers, previous) ? beforeNumbers[previous] : previous;
 	const counted = counting.has(counts?.replace(/s$/, '') ?? '') || counting.has(previous);
 	if (counted) return alone && !/^\p{Lu}/u.test(before) ? undefined : cardinal(String(number), variety);
-	// (ii), Tables II and III
-	if (numeral === numeral.toLowerCase())
-		return behind.endsWith('(') && after.startsWith(')') ? cardinal(String(number), variety) : undefined;
+	// (iv), "part ii and part iii": of small letters these are no words
+	if (numeral === numeral.toLowerCase()) {
+		const listed = behind.endsWith('(') && after.startsWith(')');
+		return listed || /^(?:ii|x{0,2}iii|x?vii|x?viii|xii)$/.test(numeral)
+			? cardinal(String(number), variety)
+			: undefined;
+	}
 	if (numeral.length > 1 && continued.test(behind)) return cardinal(String(number), variety);
 	if (previous === 'malcolm' && numeral === 'X') return undefined;
 	const isName = /^\p{Lu}\p{Ll}/u.test(before);
