@@ -137,12 +137,17 @@ function tagAfterAuxiliary(word: string, auxiliary: Tag, after: string): Tag {
 	return sameInPast.has(word) ? 'VBN' : 'ADJ';
 }
 
+/** A sentence begins with them as with a name, but for the capital they have none. */
+const groups =
+	/(?:ists|ants|ents|ians|ees|users|readers|teachers|writers|workers|voters|lawyers|doctors|editors|kids|boys|girls|systems|programs|apps)$/;
+
 function tagVerb(word: string, {beforeTag, before, beforeName, earlierTag, asks, past}: Context): Tag {
 	if (!sameInPast.has(word) || asks || beforeTag === 'MD' || beforeTag === 'TO' || before === '')
 		return 'VERB';
 	// "Let me read", "users read": an object, or many of a kind
 	if (/^(?:me|him|us|them)$/.test(before)) return 'VERB';
-	if (/[^s]s$/.test(before) && earlierTag === undefined && !beforeName) return 'VERB';
+	if (/[^s]s$/.test(before) && earlierTag === undefined && (!beforeName || groups.test(before)))
+		return 'VERB';
 	const singular = beforeTag !== 'PRP' && !isPlural(before);
 	const third =
 		before === 'he' ||

@@ -65,7 +65,10 @@ export class UnknownWords {
 		for (const text of written.toReversed()) {
 			const phonemes =
 				stutter(text, parts, this.#variety) ??
-				(await this.read(text, {tag: parts.length === 0 ? around.tag : partTag(text), following: next}));
+				(await this.read(text, {
+					tag: parts.length === 0 ? around.tag : partTag(text, parts[0]?.text ?? ''),
+					following: next,
+				}));
 			parts.unshift({text, phonemes});
 			next = following(phonemes, text, next);
 		}
@@ -167,18 +170,28 @@ export class UnknownWords {
 const isWordLike = (text: string) => text !== text.toUpperCase() && text.length > 1 && /[aeiouy]/i.test(text);
 
 /** Before a hyphen: "live-stream", but "content-rich". */
-function partTag(text: string): Tag {
-	if (text === 'a') return 'DT';
+function partTag(text: string, after: string): Tag {
+	if (text === 'a' && after.length > 1) return 'DT';
 	return adjectives.has(text.toLowerCase()) && text !== 'content' ? 'ADJ' : 'NOUN';
 }
 
 /** "B-b-but": the sound that does not come out. */
 function stutter(text: string, [next]: readonly Part[], variety: Variety): string | undefined {
-	const first = next?.phonemes.charAt(0) ?? '';
-	const same = next?.text.charAt(0).toLowerCase() === text.toLowerCase() && consonants.has(first);
-	const spoken =
-		text !== text.toUpperCase() || closedClass.has(next?.text.toLowerCase() ?? '') || next?.text.length === 1;
-	return same && spoken ? `${first}ə` : prefix(text, next === undefined ? [] : [next], variety);
+	const [letters, word] = [text.toLowerCase(), next?.text.toLowerCase() ?? ''];
+	const sounds = Array.from(next?.phonemes ?? '');
+	const first = sounds
+		.slice(
+			0,
+			Math.max(
+				0,
+				sounds.findIndex(sound => !consonants.has(sound)),
+			),
+		)
+		.join('');
+	const same = word.startsWith(letters) && /^[^aeiou\d]{1,3}$/.test(letters) && first !== '';
+	const spoken = text !== text.toUpperCase() || closedClass.has(word) || word.length === 1;
+	if (same && spoken) return `${letters.length === 1 ? first.charAt(0) : first}ə`;
+	return prefix(text, next === undefined ? [] : [next], variety);
 }
 
 /** "re-read": before a hyphen "re" is not the word for "concerning". */

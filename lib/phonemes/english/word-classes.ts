@@ -55,7 +55,7 @@ export const broadcasts = set(
 );
 /** What shows that a sentence is not a story told in the past. */
 export const presentTense = set(
-	"is are am do don't does doesn't every usually often now always will can can't let's if when please daily",
+	"is are am do don't does doesn't every usually often never rarely seldom sometimes now always will can can't let's if when please daily",
 );
 /** What shows that it is one, whatever else stands there. */
 export const pastTense = set(

@@ -86,7 +86,9 @@ const lines: readonly (readonly [why: string, text: string, phonemes: string])[]
 /** Words that the reference has wrong wherever they stand: why, its reading, and the right one. */
 const words: readonly (readonly [why: string, wrong: string, right: string])[] = [
 	['Phyllis ends as "this" does', 'fˈɪliz', 'fˈɪlɪs'],
-	['Regis is not without a stress, and rhymes with nothing in "ridges"', 'ɹᵻʤɪs', 'ɹˈiʤɪs'],
+	['Regis has a stress, on "ree"', 'ɹᵻʤɪs', 'ɹˈiʤɪs'],
+	['Featherstonehaugh is Fanshaw', 'fˈɛðəɹstˌOnhɔ', 'fˈænʃˌɔ'],
+	['the a of "blasé" is that of "father"', 'blæzˈA', 'blɑzˈA'],
 ];
 
 /** The reference's reading of a line, with what it always has wrong put right. */

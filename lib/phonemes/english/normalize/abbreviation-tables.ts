@@ -9,7 +9,7 @@ export const scripture: {readonly [short: string]: string} = {
 /** With their period, in small letters. A period that is missing does no harm to those in `withoutPeriod`. */
 // biome-ignore format: a table
 export const abbreviations: {readonly [abbreviation: string]: string} = {
-	'mme.': 'madame', 'mlle.': 'mademoiselle', 'ste.': 'saint', 'pt.': 'point', 'cir.': 'circuit', 'div.': 'division', 'bn.': 'battalion', 'regt.': 'regiment', 'mr.': 'mister', 'mrs.': 'Mrs', 'ms.': 'miz', 'messrs.': 'messers', 'dr.': 'doctor', 'prof.': 'professor', 'rev.': 'reverend', 'hon.': 'honorable', 'fr.': 'father',
+	'drs.': 'doctors', 'rt.': 'right', 'ret.': 'retired', 'mme.': 'madame', 'mlle.': 'mademoiselle', 'ste.': 'saint', 'pt.': 'point', 'cir.': 'circuit', 'div.': 'division', 'bn.': 'battalion', 'regt.': 'regiment', 'mr.': 'mister', 'mrs.': 'Mrs', 'ms.': 'miz', 'messrs.': 'messers', 'dr.': 'doctor', 'prof.': 'professor', 'rev.': 'reverend', 'hon.': 'honorable', 'fr.': 'father',
 	'gen.': 'general', 'col.': 'colonel', 'maj.': 'major', 'capt.': 'captain', 'lt.': 'lieutenant', 'sgt.': 'sergeant', 'cpl.': 'corporal', 'cmdr.': 'commander', 'adm.': 'admiral',
 	'gov.': 'governor', 'sen.': 'senator', 'rep.': 'representative', 'pres.': 'president', 'supt.': 'superintendent', 'jr.': 'junior', 'sr.': 'senior', 'esq.': 'esquire',
 	'etc.': 'etc', 'e.g.': 'E.G.', 'i.e.': 'I.E.', 'vs.': 'versus', 'cf.': 'compare', 'viz.': 'namely', 'al.': 'al', 'ca.': 'circa', 'approx.': 'approximately',

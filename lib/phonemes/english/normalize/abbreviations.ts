@@ -128,6 +128,8 @@ export const abbreviationRules: readonly Rule[] = [
 			if (key === 'est.' && /^\s\d/u.test(after)) return 'established';
 			const titled = /^(?:Lt|Maj|Brig|Asst|Col|Rear|Vice|Adm)\.?$/u.test(before);
 			if (beforeNames.has(key) && !titled && !(/^\p{Lu}/u.test(all) && name.test(after))) return undefined;
+			if (key === 'rt.' && !/^\sHon/u.test(after)) return undefined;
+			if (key === 'ret.' && !/^[),]/u.test(after)) return undefined;
 			if (key === 'rev.' && /^\p{Ll}/u.test(all)) return 'revision';
 			if (afterDay.has(key) && !/\d(?:st|nd|rd|th)$/u.test(before)) return undefined;
 			return abbreviations[key];
@@ -203,6 +205,25 @@ export const abbreviationRules: readonly Rule[] = [
 				[match[0].slice(3), digits(zip) + (more === undefined ? '' : `, ${digits(more)}`)],
 			]);
 		},
+	},
+	{pattern: /TL;?DR(?!\p{L})/uy, say: () => 'T.L.D.R.'},
+	{
+		// YoY
+		pattern: /([YQM])o\1(?!\p{L})/uy,
+		say([, letter]) {
+			const span = letter === 'Y' ? 'year' : letter === 'Q' ? 'quarter' : 'month';
+			return `${span} over ${span}`;
+		},
+	},
+	{
+		// the 18th c.
+		pattern: /c\./uy,
+		say: (_, {before}) => (/^\d{1,2}(?:st|nd|rd|th)$/u.test(before) ? 'century' : undefined),
+	},
+	{
+		// a 5 y/o boy
+		pattern: /y\/o(?!\p{L})/uy,
+		say: () => 'year old',
 	},
 	{pattern: /['’‘]n['’](?=\s)/uy, say: () => "'n'"},
 	{pattern: /and\/or(?!\p{L})/uy, say: () => 'and or'},

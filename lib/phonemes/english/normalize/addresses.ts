@@ -1,6 +1,6 @@
 /** Web and mail addresses, file names: read as one says them to somebody, punctuation by name. */
 import {closedClass} from '../word-classes.js';
-import {cardinal} from './numbers.js';
+import {cardinal, label} from './numbers.js';
 import {pattern, type Rule} from './rule.js';
 
 // biome-ignore format: a table
@@ -64,9 +64,10 @@ export const addresses: readonly Rule[] = [
 		say(match, {before, behind, after}) {
 			const [option] = match;
 			const short = /^-\p{L}$/u.test(option);
-			const isOption = /[\p{L}\d`'"][ `(]$|[\s(]`$/u.test(behind) && (option.startsWith('--') || short);
+			const isOption = /[\p{L}\d`'",:][ `(]$|[\s(]`$/u.test(behind) && (option.startsWith('--') || short);
 			const isDash =
-				option.startsWith('--') && (/--/.test(after) || (before !== '' && closedClass.has(option.slice(2))));
+				option.startsWith('--') &&
+				(/\S--|--\s/.test(after) || (before !== '' && closedClass.has(option.slice(2))));
 			return isOption && !isDash ? sayAddress(match) : undefined;
 		},
 	},
@@ -78,13 +79,12 @@ export const addresses: readonly Rule[] = [
 	},
 	{
 		// localhost:8080
-		pattern: pattern('(localhost):(\\d{2})(\\d{2})', '(?!\\d)'),
-		say: ([, host = '', first = '', second = '']) =>
-			`${host} ${cardinal(first, 'us')} ${cardinal(second, 'us')}`,
+		pattern: pattern('(localhost):(\\d{2,5})', '(?!\\d)'),
+		say: ([, host = '', port = ''], {variety}) => `${host} ${label(port, variety)}`,
 	},
 	{
 		// process.env.HOME, console.log
-		pattern: /[\p{Ll}_]{2}[\p{L}\d_]{0,40}(?:\.[\p{L}_][\p{L}\d_]{1,40}){1,8}(?![\p{L}\p{N}@.])/uy,
+		pattern: /[\p{L}_][\p{Ll}_][\p{L}\d_]{0,40}(?:\.[\p{L}_][\p{L}\d_]{1,40}){1,8}(?![\p{L}\p{N}@.])/uy,
 		say: ([name]) => (/\.\p{Lu}\p{Ll}/u.test(name) ? undefined : readOut(name.replaceAll('_', ' '))),
 	},
 ];

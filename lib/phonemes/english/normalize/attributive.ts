@@ -6,6 +6,11 @@ const attributes =
 /** Whether an amount stands before a noun; then its unit stands in the singular: "a twenty dollar bill". */
 export function qualifies(before: string, after: string): boolean {
 	if (/^-\p{L}/u.test(after)) return true;
-	const next = /^[\s-](\p{L}+)/u.exec(after)?.[1]?.toLowerCase();
-	return next !== undefined && attributes.test(before) && !closedClass.has(next) && !/(?:ed|ly)$/.test(next);
+	const next = /^[\s-](\p{L}+)/u.exec(after)?.[1];
+	return (
+		next !== undefined &&
+		attributes.test(before) &&
+		!closedClass.has(next.toLowerCase()) &&
+		!/(?:ed|ly)$/.test(next)
+	);
 }

@@ -1,7 +1,7 @@
 /** Dates, decades, days of the week. */
 import type {Variety} from '../variety.js';
 import {day, dayNames, month, monthNames, months, shortDay, shortMonth} from './calendar-names.js';
-import {decade, ordinal, pair, year} from './numbers.js';
+import {cardinal, decade, ordinal, pair, year} from './numbers.js';
 import {end, pattern, type Rule, sayEach} from './rule.js';
 import {clock} from './times.js';
 
@@ -15,13 +15,19 @@ function date(yearDigits: string, month: string, day: string, variety: Variety):
 		: `the ${ordinal(day, variety)} of ${name}, ${said}`;
 }
 
+/** "It takes 30s", but "the 30s". */
+const lasts = /(?:~|(?:about|after|for|every|under|within|takes?|took|in|waits?|than|of) )$/iu;
+
 const isDay = (number: string) => Number(number) >= 1 && Number(number) <= 31;
 
 export const dates: readonly Rule[] = [
 	{
 		// 1890s, '90s
 		pattern: pattern("['’]?(\\d0|\\d{3}0)['’]?s", end),
-		say: ([, number = ''], {variety}) => decade(number, variety),
+		say: ([all, number = ''], {variety, behind}) =>
+			/^\d\ds$/.test(all) && lasts.test(behind)
+				? `${cardinal(number, variety)} seconds`
+				: decade(number, variety),
 	},
 	{
 		// the '08 crash, class of '99
@@ -44,6 +50,16 @@ export const dates: readonly Rule[] = [
 		// 2024-03-15
 		pattern: pattern('(\\d{4})-(\\d{2})-(\\d{2})', end),
 		say: ([, y = '', m = '', d = ''], {variety}) => date(y, m, d, variety),
+	},
+	{
+		// 2024/03/15
+		pattern: pattern('(\\d{4})/(\\d{2})/(\\d{2})', end),
+		say: ([, y = '', m = '', d = ''], {variety}) => date(y, m, d, variety),
+	},
+	{
+		// 15.03.2024
+		pattern: pattern('(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})', end),
+		say: ([, d = '', m = '', y = ''], {variety}) => date(y, m, d, variety),
 	},
 	{
 		// 3/15/2024 in American, 15/3/2024 in British

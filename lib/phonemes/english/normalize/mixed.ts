@@ -11,6 +11,9 @@ function sayLetters(written: string): string {
 }
 
 function sayDigits(written: string, {variety}: Context): string {
+	// 49ers, a 5er
+	const [, number, many = ''] = /^(\d+)er(s?)$/.exec(written) ?? [];
+	if (number !== undefined) return `${cardinal(number, variety).replace(/e?$/, 'er')}${many}`;
 	if (/0s$/.test(written)) return decade(written.slice(0, -1), variety);
 	if (written.endsWith('s')) return plural(label(written.slice(0, -1), variety));
 	if (/[a-z]$/.test(written)) return ordinal(written.replace(/\D/g, ''), variety);
@@ -42,7 +45,7 @@ export const mixed: readonly Rule[] = [
 				String((digit.codePointAt(0) ?? 0) - 0x2080),
 			);
 			const parts = new RegExp(
-				`${decimals.source.replace(/\|$/, '')}|\\d{1,3}(?:,\\d{3})+|\\d{1,36}(?:st|nd|rd|th|s)(?!\\p{L})|\\d+|\\.|[\\p{L}\\p{M}]+`,
+				`${decimals.source.replace(/\|$/, '')}|\\d{1,3}(?:,\\d{3})+|\\d{1,36}(?:st|nd|rd|th|ers?|s)(?!\\p{L})|\\d+|\\.|[\\p{L}\\p{M}]+`,
 				'gu',
 			);
 			const runs = all.match(parts) ?? [];

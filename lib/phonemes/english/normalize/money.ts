@@ -117,13 +117,15 @@ export const money: readonly Rule[] = [
 	},
 	{
 		// 99¢, 50p, 100€, 1080p of a picture
-		pattern: pattern(`(${sum})\\s?([¢€£]|p(?![\\p{L}\\p{N}]))`),
-		say([all, number = '', symbol = ''], {variety}) {
+		pattern: pattern(`(${sum})\\s?(?:([¢€£])(?:${per}(?![\\p{L}\\p{N}])|(?!/))|(p)(?![\\p{L}\\p{N}]))`),
+		say([all, number = '', sign, by, penny], {variety}) {
+			const symbol = sign ?? penny ?? '';
+			const each = by === undefined ? '' : ` ${perUnit(by)}`;
 			if (symbol === 'p' && (Number(number) > 99 || / p$/u.test(all))) return undefined;
 			const [one, many] = symbol === '¢' ? ['cent', 'cents'] : symbol === 'p' ? ['penny', 'pence'] : [];
 			const currency = currencies[symbol];
-			if (currency !== undefined) return amount(number, currency, variety);
-			return `${decimal(number, variety)} ${number === '1' ? one : many}`;
+			if (currency !== undefined) return amount(number, currency, variety) + each;
+			return `${decimal(number, variety)} ${number === '1' ? one : many}${each}`;
 		},
 	},
 ];

@@ -34,9 +34,12 @@ const idioms: {readonly [written: string]: string} = {
 export const quantities: readonly Rule[] = [
 	{
 		// 1½ and ½
-		pattern: pattern(`(\\d{0,6})([${signs}])(?!\\d)`),
-		say: ([, integer = '', part = ''], {variety}) =>
-			integer === '' ? vulgar[part] : `${cardinal(integer, variety)} and ${vulgar[part]}`,
+		pattern: pattern(`(\\d{0,6})([${signs}])(?!\\d)(["”″](?=[\\s,.;)]|$))?`),
+		say([, integer = '', part = '', inches], {variety, behind}) {
+			const said = integer === '' ? vulgar[part] : `${cardinal(integer, variety)} and ${vulgar[part]}`;
+			const closes = (behind.match(/["“”]/gu)?.length ?? 0) % 2 === 1;
+			return inches === undefined ? said : closes ? [[0, integer.length + 1, said ?? '']] : `${said} inches`;
+		},
 	},
 	{
 		// 3/4, and the 1/2 of 1 1/2
@@ -86,7 +89,7 @@ export const quantities: readonly Rule[] = [
 	},
 	{
 		// a 747, the 737 MAX, a Boeing 747-400
-		pattern: pattern('(7\\d7)(s)?(?:-(\\d{3}))?', end),
+		pattern: pattern('(7\\d7)(s)?(?:-(\\d{1,3}))?', end),
 		say([, number = '', many = '', series], {variety, before, after}) {
 			const jet =
 				/^(?:an?|the|boeing)$/iu.test(before) && (many !== '' || !/^ \p{Ll}+s(?!\p{L})/u.test(after));
@@ -141,7 +144,8 @@ export const quantities: readonly Rule[] = [
 			if (variety === 'gb' && to === '0' && /^\d{1,2}$/.test(from))
 				return `${from === '0' ? 'nil' : cardinal(from, variety)} nil`;
 			const between = /^(?:no|nos|case|docket|bill|file)\.?$/iu.test(before) ? ' dash ' : ' to ';
-			return `${bare(from, variety)}${between}${bare(to, variety)}${percent ? ' percent' : ''}`;
+			const last = looksLikeYear(from) && /^0\d$/.test(to) ? pair(to, variety) : bare(to, variety);
+			return `${bare(from, variety)}${between}${last}${percent ? ' percent' : ''}`;
 		},
 	},
 	{

@@ -10,7 +10,7 @@ const metals = /(?:zinc|copper|mercury|arsenic|tin|silver|gold|iron|cadmium),? (
 const ends = /^(?:[.,;:!?)\]"”]|\s(?:and|or)\s|$)/u;
 
 const fish =
-	/(?:^|\P{L})(?:(?:sea|striped|largemouth|smallmouth|black|white|rock|grilled|fried|fresh)|(?:caught|catch(?:es|ing)?|fish(?:ed|ing)? for|trout|pike|perch)(?: \p{L}+){0,3},?) $/iu;
+	/(?:^|\P{L})(?:(?:sea|striped|largemouth|smallmouth|black|white|rock|grilled|fried|fresh)|(?:caught|catch(?:es|ing)?|hook(?:s|ed)|landed|reeled in|fish(?:ed|ing)? for|trout|pike|perch)(?: [\p{L}-]+){0,3},?|pound) $/iu;
 const music =
 	/^[\s-](?:guitars?|guitarists?|players?|drums?|clefs?|lines?|voices?|notes?|solos?|clarinets?|baritone|singers?|tracks?|parts?)(?!\p{L})/iu;
 const bowing =
@@ -22,7 +22,9 @@ const heteronyms: {readonly [word: string]: Heteronym} = {
 		const metal =
 			leadWares.test(after) ||
 			metals.test(behind) ||
-			(/^(?:of|as|with|in|like)$/iu.test(before) && ends.test(after) && !/\bin $/iu.test(behind));
+			(/^(?:of|as|with|in|like|contain(?:s|ed|ing)?|molten|melted|toxic|pure|scrap)$/iu.test(before) &&
+				ends.test(after) &&
+				!/\bin $/iu.test(behind));
 		return metal ? 'led' : undefined;
 	},
 	// The low voice, unless it swims.
@@ -56,7 +58,7 @@ const heteronyms: {readonly [word: string]: Heteronym} = {
 	deserts: ({before}) => (/^just$/iu.test(before) ? 'desserts' : undefined),
 	// Tiny.
 	minute: ({behind, after, variety}) =>
-		/^ (?:details?|amounts?|particles?|quantit|traces?|changes?|differences?|variations?|fractions?|organisms?|creatures?|specks?|parts?)/iu.test(
+		/^ (?:details?|amounts?|particles?|quantit|traces?|changes?|differences?|variations?|fractions?|organisms?|creatures?|specks?|parts?|cracks?|holes?|doses?|grains?|drops?|fragments?|bubbles?|errors?|movements?|scratch|insects?|portions?|proportions?|crystals?|fib(?:er|re)s?|flaws?|gaps?|adjustments?|examination|inspection|instructions|directions|description|observations?|accuracy)/iu.test(
 			after,
 		) && !/(?:\d|one|two|five|ten|thirty|last|every|each|per)[ -]$/iu.test(behind)
 			? variety === 'us'

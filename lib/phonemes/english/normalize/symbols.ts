@@ -42,6 +42,22 @@ export const symbols: readonly Rule[] = [
 		say: ([sign]) => (sign === '<' ? 'is less than' : 'is greater than'),
 	},
 	{
+		// 8½ × 11 in.
+		pattern: /×(?=\s?\d[\d.]*\s?(?:in|inches|ft|feet|cm|mm|m|px)(?!\p{L}))/uy,
+		say: () => 'by',
+	},
+	{
+		// >=20.19
+		pattern: /[<>]=(?=\s?\d)/uy,
+		say: ([sign = ''], {behind}) =>
+			/[\p{L}\p{N})]\s?$/u.test(behind) ? comparisons[sign] : comparisons[sign]?.replace('is ', ''),
+	},
+	{
+		// p<.05
+		pattern: /(?<=(?<!\p{L})\p{L})[<>](?=\s?\.?\d)/uy,
+		say: ([sign = '']) => comparisons[sign],
+	},
+	{
 		// File > Save As
 		pattern: />(?=\s\p{Lu}\p{L})/uy,
 		say: (_, {behind}) => (/\p{Lu}[\p{L} ]*\p{L}["”]?\s$/u.test(behind) ? ',' : undefined),
@@ -67,7 +83,7 @@ export const symbols: readonly Rule[] = [
 		say: (_, {behind}) => (behind === '' || /[^.!?]\s$/u.test(behind) ? 'dot' : undefined),
 	},
 	{pattern: /(?<=[\d)xyz²³]\s)[-−](?=\s\d)/uy, say: () => 'minus'},
-	{pattern: /(?<=[\d%]\s?)[*](?=\s?\d)/uy, say: () => 'times'},
+	{pattern: /(?<=[\d%)]\s?)[*](?=\s?\d)/uy, say: () => 'times'},
 	{pattern: /(?<=\d\s)\/(?=\s\d)/uy, say: () => 'divided by'},
 	{
 		// days/week

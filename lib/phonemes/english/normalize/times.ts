@@ -49,7 +49,7 @@ export const times: readonly Rule[] = [
 		say([all], {behind, after}) {
 			const time = /(?:\d\s?[ap]\.?m\.?|\d:\d\d)$/iu.test(behind);
 			const amount =
-				/(?:\d|\d[%°]C?F?|\d0s)$/u.test(behind) ||
+				/(?:\d|\d[%°]C?F?|\d0s|'\d{1,2}["”″])$/u.test(behind) ||
 				(/[$£€¥][\d.,]+[kKmMbB]n?$/u.test(behind) && /^[$£€¥]/u.test(after));
 			const at = all.search(/\S/u);
 			return time || (amount && all.length === 1) ? [[at, at + 1, 'to']] : undefined;
