@@ -1,5 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {basename, extname, join} from 'node:path';
+import {SpeechError} from '../errors.js';
+import {fileFailed, isSystemError} from '../sinks/file-errors.js';
 import {isPicture} from '../transcode/book-files.js';
 import type {Assembled} from './assemble.js';
 import type {Book} from './book.js';
@@ -32,6 +34,8 @@ export async function makeAudiobook(book: Book, options: AudiobookOptions): Prom
 			await keepsOnlyOurs(cache, finishedKey, output);
 		}
 		return await make(book, {options, plan, folder: workplace.folder, started});
+	} catch (error) {
+		throw isSystemError(error) ? fileFailed(output.path, error) : error;
 	} finally {
 		await workplace.close();
 	}
@@ -112,9 +116,16 @@ async function report(
 	const {output, render} = plan;
 	const {path, isFolder} = output;
 	const name = isFolder ? reportName : `${basename(path, extname(path))}.report.html`;
-	await writeFile(join(folder, name), reportPage(book, made, assembled, render.sampleRate));
-	const [place = ''] = await placeFiles(folder, [name], output);
-	return {...made, files: [...made.files, place], report: place};
+	try {
+		await writeFile(join(folder, name), reportPage(book, made, assembled, render.sampleRate));
+		const [place = ''] = await placeFiles(folder, [name], output);
+		return {...made, files: [...made.files, place], report: place};
+	} catch (error) {
+		// The audiobook is there: what is missing is the report alone.
+		const cause = error instanceof SpeechError ? error.cause : error;
+		const {message} = fileFailed(path, cause, `The report ${name}`);
+		throw new SpeechError('FILE_FAILED', `${message} The audiobook itself is made.`, {cause: error});
+	}
 }
 
 function secondsSince(started: number): number {

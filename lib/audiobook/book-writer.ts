@@ -106,10 +106,10 @@ export function chapterFilesWriter(options: WriterOptions, names: readonly strin
 
 async function openFile(
 	name: string,
-	{format, sampleRate, bitrate, folder}: WriterOptions,
+	{format, sampleRate, bitrate, folder, signal}: WriterOptions,
 ): Promise<OpenFile> {
 	const encoded = join(folder, `encoded ${name}`);
-	const settings: BookEncoderOptions = {format, sampleRate, bitrate, file: encoded};
+	const settings: BookEncoderOptions = {format, sampleRate, bitrate, file: encoded, signal};
 	return {name, encoder: await startBookEncoder(settings), encoded, samples: 0, starts: []};
 }
 
@@ -187,7 +187,6 @@ async function checkDuration(file: string, wanted: number, signal: AbortSignal):
 /** A full disk shows in what ffmpeg says. */
 function inWords(error: unknown, {output}: WriterOptions): unknown {
 	const isFull = error instanceof SpeechError && /No space left on device/.test(error.message);
-	const cause = isFull ? Object.assign(new Error(error.message, {cause: error}), {code: 'ENOSPC'}) : error;
-	if (isFull || (error instanceof Error && 'syscall' in error)) return fileFailed(output, cause);
-	return error;
+	if (!isFull) return error;
+	return fileFailed(output, Object.assign(new Error(error.message, {cause: error}), {code: 'ENOSPC'}));
 }

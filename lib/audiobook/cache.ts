@@ -102,7 +102,9 @@ export class UtteranceCache {
 	}
 
 	async #read(key: string): Promise<{data: Buffer; integrity: string} | undefined> {
-		const info = await cacache.get.info(this.folder, key);
+		const info = await cacache.get.info(this.folder, key).catch(error => {
+			throw unwritable(this.folder, error);
+		});
 		if (!info) return undefined;
 		try {
 			const data = await cacache.get.byDigest(this.folder, info.integrity);
@@ -137,7 +139,7 @@ export class UtteranceCache {
 }
 
 function unwritable(folder: string, cause: unknown): SpeechError {
-	const {message} = fileFailed(`The cache in ${folder}`, cause);
+	const {message} = fileFailed(folder, cause, `The cache in ${folder}`);
 	return new SpeechError(
 		'FILE_FAILED',
 		`${message} What was rendered is kept; another folder for it is named with --cache, the option cacheFolder.`,

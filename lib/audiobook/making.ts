@@ -1,5 +1,6 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {basename, extname, join} from 'node:path';
+import {follow} from '../waiting.js';
 import {type Assembled, assemble} from './assemble.js';
 import type {Book} from './book.js';
 import {chapterFilesWriter, singleFileWriter} from './book-writer.js';
@@ -32,6 +33,8 @@ export async function makeFiles(
 	const {onEvent = () => {}, signal = new AbortController().signal, allowGaps = false, captions} = options;
 	const {utterances, output, render} = plan;
 	const giveUp = new AbortController();
+	// An encoder that stands still would hold whoever writes to it.
+	const forget = follow(giveUp, signal);
 	const writer = writerFor(book, making, giveUp.signal);
 	try {
 		onEvent(startOf(book, plan));
@@ -55,7 +58,10 @@ export async function makeFiles(
 	} catch (error) {
 		giveUp.abort();
 		await writer.abandon();
+		signal.throwIfAborted();
 		throw error;
+	} finally {
+		forget();
 	}
 }
 

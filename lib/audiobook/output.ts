@@ -3,7 +3,7 @@ import {access, constants, mkdir, open, readdir, realpath, rename, rm, stat} fro
 import {basename, dirname, extname, join, resolve} from 'node:path';
 import {SpeechError} from '../errors.js';
 import {fileFailed} from '../sinks/file-errors.js';
-import {syncFolder} from '../sinks/temporary-file.js';
+import {removeOnExit, syncFolder} from '../sinks/temporary-file.js';
 import type {BookFormat} from '../transcode/book-files.js';
 import type {Chapter} from './book.js';
 import {type Lock, takeLock} from './lock.js';
@@ -73,7 +73,8 @@ export interface Workplace {
 /** Throws BOOK_LOCKED, and FILE_FAILED where the folder of the output is not there or can't be written. */
 export async function openWorkplace({path}: OutputPlan): Promise<Workplace> {
 	const where = (await standsAlone(path)) ? path : dirname(path);
-	const lock: Lock = await takeLock(join(where, `.${basename(path)}.lock`), path);
+	const lockFile = join(where, `.${basename(path)}.lock`);
+	const lock: Lock = await takeLock(lockFile, path);
 	const making = `.${basename(path)}.making-`;
 	// Of its own: an ffmpeg that outlived a killed run can't write into it.
 	const folder = join(where, `${making}${randomBytes(4).toString('hex')}`);
@@ -87,11 +88,13 @@ export async function openWorkplace({path}: OutputPlan): Promise<Workplace> {
 		await lock.release();
 		throw fileFailed(path, error);
 	}
+	const forget = [removeOnExit(folder), removeOnExit(lockFile)];
 	return {
 		folder,
 		async close() {
 			await rm(folder, {recursive: true, force: true});
 			await lock.release();
+			for (const one of forget) one();
 		},
 	};
 }

@@ -1,17 +1,23 @@
 import {dirname} from 'node:path';
 import {SpeechError} from '../errors.js';
 
-/** A FILE_FAILED that says what to do, whatever the file system's own words are; they stay its cause. */
-export function fileFailed(path: string, cause: unknown): SpeechError {
+/** A FILE_FAILED that says what to do, whatever the file system's own words are; they stay its cause. `what`: for people, where it is more than its path. */
+export function fileFailed(path: string, cause: unknown, what = path): SpeechError {
 	if (cause instanceof SpeechError) return cause;
-	return new SpeechError('FILE_FAILED', `${path} could not be written: ${reason(path, cause)}.`, {cause});
+	return new SpeechError('FILE_FAILED', `${what} could not be written: ${reason(path, cause)}.`, {cause});
+}
+
+/** Whether an error is the operating system's: of a file that could not be opened, read or written. */
+export function isSystemError(error: unknown): boolean {
+	return error instanceof Error && 'syscall' in error;
 }
 
 function reason(path: string, cause: unknown): string {
 	const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
 	switch (code) {
-		case 'ENOENT':
 		case 'ENOTDIR':
+			return 'a part of its path is a file, not a folder; choose another place';
+		case 'ENOENT':
 			return `the folder ${dirname(path)} does not exist; make it first`;
 		case 'EISDIR':
 			return 'it is a folder; give the name of a file in it';

@@ -4,17 +4,26 @@ import {type FileHandle, link, open} from 'node:fs/promises';
 import {dirname, extname, join} from 'node:path';
 import {type Output, writeAll} from './output.js';
 
-/** Temporary files that are there now. */
+/** Files and folders that a process which exits in the middle does not leave behind. */
 const temporaries = new Set<string>();
 
-/** A process that exits in the middle leaves none behind. */
+/** Has a file or folder go with the process, until the function given back is called. */
+export function removeOnExit(path: string): () => void {
+	if (temporaries.size === 0) process.on('exit', removeAll);
+	temporaries.add(path);
+	return () => {
+		temporaries.delete(path);
+		if (temporaries.size === 0) process.off('exit', removeAll);
+	};
+}
+
 function removeAll(): void {
 	for (const path of temporaries) removeNow(path);
 }
 
 function removeNow(path: string): void {
 	try {
-		rmSync(path, {force: true});
+		rmSync(path, {force: true, recursive: true});
 	} catch {
 		// Where it can't be removed, there is nothing better to do.
 	}
@@ -36,12 +45,7 @@ export async function openTemporary(
 		`.speechpipe-${randomBytes(8).toString('hex')}${shortExtension(path)}`,
 	);
 	const handle = await open(temporary, 'wx');
-	if (temporaries.size === 0) process.on('exit', removeAll);
-	temporaries.add(temporary);
-	const forget = () => {
-		temporaries.delete(temporary);
-		if (temporaries.size === 0) process.off('exit', removeAll);
-	};
+	const forget = removeOnExit(temporary);
 	const remove = () => {
 		if (temporaries.has(temporary)) removeNow(temporary);
 	};

@@ -28,6 +28,8 @@ export interface BookEncoderOptions {
 	readonly bitrate?: number | undefined;
 	/** Path of what it writes. */
 	readonly file: string;
+	/** Ends it at once, also where it stands still. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** The whole command line of the encoder, from s16le on its standard input to a file without tags. Throws OPTION_INVALID. */
@@ -54,6 +56,8 @@ export async function startBookEncoder(options: BookEncoderOptions): Promise<Boo
 	const args = bookEncoderArgs(options);
 	const ffmpeg = await startFfmpeg(findFfmpeg().path, args, {stdout: false});
 	const {stdin, ended} = ffmpeg;
+	const forget = killOnAbort(ffmpeg, options.signal);
+	ended.then(forget, forget);
 	let last = Promise.resolve(true);
 	return {
 		async write(pcm) {
@@ -158,17 +162,23 @@ export async function packetSeconds(file: string, signal?: AbortSignal): Promise
 /** Gives what it wrote to its standard output; kept short by whoever calls. */
 async function run(args: readonly string[], signal?: AbortSignal): Promise<string> {
 	const ffmpeg = await startFfmpeg(findFfmpeg().path, args, {stdout: true});
-	const onAbort = () => void ffmpeg.kill();
-	signal?.addEventListener('abort', onAbort, {once: true});
-	if (signal?.aborted) onAbort();
+	const forget = killOnAbort(ffmpeg, signal);
 	try {
 		return await outputOf(ffmpeg);
 	} catch (error) {
 		signal?.throwIfAborted();
 		throw error;
 	} finally {
-		signal?.removeEventListener('abort', onAbort);
+		forget();
 	}
+}
+
+/** Gives how to let go of the signal. */
+function killOnAbort(ffmpeg: FfmpegProcess, signal: AbortSignal | undefined): () => void {
+	const onAbort = () => void ffmpeg.kill();
+	if (signal?.aborted) onAbort();
+	else signal?.addEventListener('abort', onAbort, {once: true});
+	return () => signal?.removeEventListener('abort', onAbort);
 }
 
 async function outputOf({stdin, stdout, ended}: FfmpegProcess): Promise<string> {

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
-import {readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {UtteranceCache} from '../../lib/audiobook/cache.js';
@@ -140,6 +140,19 @@ test('a folder that cannot be written is refused at once', async t => {
 	const error = await t.throwsAsync(UtteranceCache.open(join(disk, 'cache')), {instanceOf: SpeechError});
 	t.is(error.code, 'FILE_FAILED');
 	t.regex(error.message, /cache could not be written: the file system is read-only.*--cache/);
+});
+
+test('a folder that becomes a file is told as such', async t => {
+	const folder = join(await temporaryFolder(t), 'cache');
+	const cache = await UtteranceCache.open(folder);
+	rmSync(folder, {recursive: true});
+	writeFileSync(folder, '');
+	for (const use of [() => cache.get('key'), () => cache.put('key', utterance(10))]) {
+		await t.throwsAsync(use, {
+			code: 'FILE_FAILED',
+			message: /^The cache in .*cache could not be written: .*--cache/,
+		});
+	}
 });
 
 test('a full disk is told as such', async t => {

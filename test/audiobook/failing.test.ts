@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import type {BookEvent} from '../../lib/audiobook/index.js';
@@ -261,6 +261,40 @@ test('a cover that is no picture is left out with a warning, and a book of nothi
 	t.regex(made.warnings[0] ?? '', /cover is no picture/);
 	t.is((await probe(at('book.m4b'))).streams.filter(stream => stream.disposition.attached_pic).length, 0);
 	await t.throwsAsync(make(bookOf([]), 'empty.m4b'), {code: 'TEXT_NOT_SPEAKABLE'});
+});
+
+test('a report that cannot be written takes no audiobook away', async t => {
+	const {make, folder, at} = await bindery(t);
+	mkdirSync(at('book.report.html'));
+	await t.throwsAsync(make(ledger, 'book.flac'), {
+		code: 'FILE_FAILED',
+		message: /^The report book\.report\.html could not be written: .* The audiobook itself is made\.$/,
+	});
+	t.deepEqual(visible(folder).sort(), ['book.flac', 'book.report.html']);
+	t.true((await make(ledger, 'book.flac')).wasFinished);
+});
+
+test.serial('an encoder that stands still holds nobody who stops the book', async t => {
+	const {make, synthesizer, folder} = await bindery(t);
+	const long = bookOf([
+		['Long', ...Array.from({length: 300}, (_, index) => `This is line number ${index} of them.`)],
+	]);
+	for (const output of ['book.m4b', 'chapters']) {
+		const stop = new AbortController();
+		let stopped: number[] = [];
+		const onEvent = ({type}: BookEvent) => {
+			if (type !== 'utterance' || stopped.length > 0) return;
+			stopped = ffmpegChildren();
+			for (const pid of stopped) process.kill(pid, 'SIGSTOP');
+			// By then its pipe is full.
+			setTimeout(() => stop.abort(new Error('enough')), 1000);
+		};
+		await t.throwsAsync(make(long, output, {signal: stop.signal, onEvent}), {message: 'enough'});
+		t.is(stopped.length, 1);
+		t.deepEqual(ffmpegChildren(), []);
+		t.deepEqual(visible(folder), []);
+	}
+	t.true(synthesizer.engine.rendered.length < 301);
 });
 
 test('wrong options are refused before anything is written', async t => {

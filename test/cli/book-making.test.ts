@@ -1,5 +1,6 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {probe} from '../helpers/books.js';
 import {hasTerminal, runCli, runInTerminal, startCli} from '../helpers/cli.js';
@@ -133,6 +134,19 @@ test('SIGINT finishes what is in flight, says how to go on, and exits 130; going
 		.split('\n')
 		.map(line => JSON.parse(line));
 	t.true(events.filter(event => event.type === 'utterance' && event.cached).length >= Number(done));
+});
+
+test('a second SIGINT ends it at once, and leaves nothing but what was rendered', async t => {
+	t.timeout(120_000);
+	const {cwd, env} = await shop(t);
+	writeFileSync(join(cwd, 'story.md'), `# One\n\n${'It goes on for a while. '.repeat(4000)}\n`);
+	const run = startCli(t, ['book', 'story.md', '-o', 'story.m4b', '--json'], {cwd, env});
+	await run.heard(4000);
+	run.child.kill('SIGINT');
+	await sleep(1);
+	run.child.kill('SIGINT');
+	t.is((await run.ended).code, 130);
+	t.deepEqual(readdirSync(cwd).sort(), ['cache', 'story.md']);
 });
 
 test('what cannot be spoken is told, and exits 1; --allow-gaps makes it silent', async t => {

@@ -188,7 +188,7 @@ test('each failure says what to do, and keeps its cause', async t => {
 	await writeFile(join(folder, 'file'), '');
 	for (const [path, message, code] of [
 		[join(folder, 'none/x.bin'), /the folder .*none does not exist; make it first/, 'ENOENT'],
-		[join(folder, 'file/x.bin'), /does not exist/, 'ENOTDIR'],
+		[join(folder, 'file/x.bin'), /a part of its path is a file/, 'ENOTDIR'],
 		[folder, /is a folder/, 'EISDIR'],
 		[join(folder, 'x'.repeat(300)), /./, 'ENAMETOOLONG'],
 		[join(folder, 'nul\0.bin'), /./, 'ERR_INVALID_ARG_VALUE'],

@@ -2,6 +2,7 @@ import {once} from 'node:events';
 import {buffer} from 'node:stream/consumers';
 import {type Entry, openPromise, type ZipFile} from 'yauzl';
 import {SpeechError} from '../../errors.js';
+import {isSystemError} from '../../sinks/file-errors.js';
 import type {BookFiles} from './files.js';
 import {limits} from './limits.js';
 import {unreadable} from './unreadable.js';
@@ -70,7 +71,7 @@ async function openZip(path: string): Promise<ZipFile> {
 	try {
 		return await openPromise(path, {lazyEntries: true, autoClose: false, validateEntrySizes: true});
 	} catch (cause) {
-		if (cause instanceof Error && 'syscall' in cause) throw unreadable(path, cause);
+		if (isSystemError(cause)) throw unreadable(path, cause);
 		throw damaged(path, messageOf(cause), cause);
 	}
 }
