@@ -1,6 +1,6 @@
 /** A book as its reader hears it: chapters of blocks, in reading order, with where every piece came from. */
 export interface Book {
-	/** As the source tells it; else its name. */
+	/** As the source tells it; else a heading or the file's name. */
 	readonly title: string;
 	/** As the source tells them; empty where it does not. */
 	readonly authors: readonly string[];

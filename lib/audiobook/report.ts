@@ -28,7 +28,7 @@ export function reportPage(book: Book, made: Audiobook, {chapters}: Assembled, s
 <title>${escaped(title)}: report</title>
 <style>${style}</style>
 <h1>${told(title, language)}</h1>
-<p>${told(authors.join(', '), language)}</p>
+${authors.length > 0 ? `<p>${told(authors.join(', '), language)}</p>` : ''}
 ${facts(made)}
 <h2>Chapters</h2>
 <table>

@@ -29,10 +29,24 @@ for (const name of Object.keys(exports)) {
 console.log(bin);
 JS
 node every-export.mjs
+cat >required.cjs <<'JS'
+const {TTSTransform} = require('speechpipe');
+const speech = new TTSTransform();
+speech.end('Required.');
+let bytes = 0;
+speech.on('data', chunk => (bytes += chunk.length)).on('end', () => process.exit(bytes > 20_000 ? 0 : 1));
+JS
+node required.cjs
 npm install --silent --no-save typescript @types/node@20
 cat >typed.ts <<'TS'
 import {pipeline} from 'node:stream/promises';
 import {TTSTransform, toFile} from 'speechpipe';
+// Their types must do with what a stranger has installed.
+import 'speechpipe/audiobook';
+import 'speechpipe/audiobook/cluster';
+import 'speechpipe/client';
+import 'speechpipe/server';
+import 'speechpipe/voices';
 const speech = new TTSTransform({speed: 1.1});
 speech.on('word', word => console.log(word.startSeconds));
 speech.end('Typed.');
