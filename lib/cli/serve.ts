@@ -85,7 +85,7 @@ function limitsIn(given: readonly string[]): Partial<Limits> {
 
 /** What keeps a server from listening is how it was asked to, mostly. */
 function asUsageError(error: unknown): never {
-	if (error instanceof Error && 'code' in error && 'syscall' in error)
-		throw new UsageError(`The server cannot listen: ${error.message}.`);
-	throw error;
+	if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
+	const advice = error.code === 'EADDRINUSE' ? ' Another program has this port: take another by --port.' : '';
+	throw new UsageError(`The server cannot listen: ${error.message}.${advice}`);
 }

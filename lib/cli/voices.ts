@@ -28,7 +28,6 @@ const columns: ReadonlyArray<readonly [title: string, cell: (voice: Voice) => st
 	['PITCH', ({pitch}) => range(pitch)],
 	['VOLUME', ({volume}) => range(volume)],
 	['LICENCE', ({licence}) => licence],
-	['ENGINE', ({engine}) => engine],
 ];
 
 export function voicesCommand(): Command {

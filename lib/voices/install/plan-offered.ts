@@ -1,5 +1,6 @@
 import {SpeechError} from '../../errors.js';
 import {heart} from '../catalogue.js';
+import {isVoicePath} from '../folder.js';
 import {kokoroModel, styleSize} from './kokoro-files.js';
 import {kokoroStyles} from './kokoro-table.js';
 import {hibariFacts, hibariFiles, kokoroOffer, offeredId} from './offered.js';
@@ -51,8 +52,9 @@ export function unknownVoice(name: string): SpeechError {
 			`The voice ${name} is not one to add: it comes along (see: speechpipe voices).`,
 		);
 	const near = offeredId(name);
-	const hint =
-		near === undefined
+	const hint = isVoicePath(name)
+		? 'there is no such file or folder.'
+		: near === undefined
 			? 'speechpipe voices --available lists those that can be added; or name a folder or an address (https://…).'
 			: `do you mean ${near}?`;
 	return new SpeechError('VOICE_UNKNOWN', `There is no voice ${JSON.stringify(name)} to add: ${hint}`);

@@ -149,6 +149,7 @@ test(
 	/af_kore.* is not there: HTTP 404/,
 );
 test('a name that is none', refuses, () => ['hart'], 'VOICE_UNKNOWN', /"hart".*--available/);
+test('a folder that is none', refuses, () => ['./none'], 'VOICE_UNKNOWN', /no such file or folder/);
 test('half of a name', refuses, () => ['af_heart'], 'VOICE_UNKNOWN', /do you mean kokoro:af_heart\?/);
 test('a voice that comes along', refuses, () => ['heart'], 'VOICE_UNKNOWN', /heart .* comes along/);
 test('an id with a path in it', refuses, () => ['kokoro:../../etc/passwd'], 'VOICE_UNKNOWN', /to add/);
