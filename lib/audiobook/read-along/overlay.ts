@@ -10,6 +10,7 @@ import {modifiedAfter} from './dates.js';
 import {type EditedDocument, editDocument} from './documents.js';
 import {type Names, namesFor} from './names.js';
 import {newNavigation} from './new-navigation.js';
+import {oldOverlays} from './old-overlays.js';
 import {type Addition, activeClass, editPackage, oldTypes, xhtmlType} from './package-edits.js';
 import type {ReadAlongChapter} from './read-along.js';
 import {type Clip, smil} from './smil.js';
@@ -75,16 +76,18 @@ export async function overlay(options: OverlayOptions): Promise<Overlaid> {
 		const content = Buffer.from(await newNavigation(path, {files, opf, book, audit}));
 		added.push({id: names.id('nav'), path, mediaType: xhtmlType, properties: 'nav', content});
 	}
+	const old = await oldOverlays(opf, files, audit);
 	const modified = modifiedAfter(source, book.year);
 	const changed = editPackage(source, {
 		path: opf.path,
 		additions: added,
+		removed: new Set(opf.items.filter(({file}) => isAmong(old, file)).map(({id}) => id)),
 		overlays: new Map([...overlays].map(([file, {id}]) => [documents.get(file)?.id ?? '', id])),
 		modified: modified.toISOString().replace(/\.\d+Z$/, 'Z'),
 	});
 	const contents = new Map([...edited].map(([file, {text}]) => [file, text]));
 	contents.set(opf.path, changed);
-	return {modified, entries: [...keptOf(opf, files, contents), ...added]};
+	return {modified, entries: [...keptOf(files, contents, old), ...added]};
 }
 
 function versionOf(source: string): string {
@@ -132,7 +135,8 @@ async function textsOf(
 /** What is highlighted stands in spans that the book's own styles must not see. */
 function stylesheet(idPrefix: string): string {
 	return `span[id^="${idPrefix}"] { all: unset !important; }
-.${activeClass}, span[id^="${idPrefix}"].${activeClass} { background-color: #fd6 !important; color: #000 !important; }
+.${activeClass}, span[id^="${idPrefix}"].${activeClass} { background-color: #fd6 !important; }
+.${activeClass}, span[id^="${idPrefix}"].${activeClass}, .${activeClass} * { color: #000 !important; }
 `;
 }
 
@@ -172,9 +176,16 @@ function audioOf(
 	});
 }
 
+function isAmong(paths: ReadonlySet<string>, file: string | undefined): boolean {
+	return file !== undefined && findPath(paths, file) !== undefined;
+}
+
 /** Signatures do not fit any more, and overlays that the book had are replaced. */
-function keptOf({items}: Package, files: BookFiles, contents: ReadonlyMap<string, string>): ArchiveEntry[] {
-	const old = items.filter(({mediaType}) => mediaType === 'application/smil+xml').map(({file}) => file);
+function keptOf(
+	files: BookFiles,
+	contents: ReadonlyMap<string, string>,
+	old: ReadonlySet<string>,
+): ArchiveEntry[] {
 	const dropped = new Set(['mimetype', 'META-INF/signatures.xml', ...old]);
 	return [...files.paths]
 		.filter(path => !dropped.has(path))

@@ -20,6 +20,8 @@ export interface PackageChanges {
 	/** Path of the package document. */
 	readonly path: string;
 	readonly additions: readonly Addition[];
+	/** Ids of the items that go: overlays that the book had. */
+	readonly removed: ReadonlySet<string>;
 	/** The id of its media overlay, by the id of a content document's item. */
 	readonly overlays: ReadonlyMap<string, string>;
 	/** `dcterms:modified`. */
@@ -43,7 +45,7 @@ export function editPackage(source: string, changes: PackageChanges): string {
 	const root = named('package');
 	const prefix = root ? prefixOf(root) : '';
 	modernize(source, tags, edits);
-	forgetOverlays(source, tags, edits);
+	forgetOverlays(source, tags, changes.removed, edits);
 	for (const tag of tags) {
 		if (localName(tag) !== 'item') continue;
 		const attributes = attributesOf(source, tag);
@@ -82,7 +84,12 @@ function itemFor({id, path, mediaType, properties}: Addition, from: string, pref
 }
 
 /** What the book had of all this goes: the date of its last change, overlays of its own. */
-function forgetOverlays(source: string, tags: readonly Tag[], edits: Edits): void {
+function forgetOverlays(
+	source: string,
+	tags: readonly Tag[],
+	removed: ReadonlySet<string>,
+	edits: Edits,
+): void {
 	for (const [index, tag] of tags.entries()) {
 		const attributes = attributesOf(source, tag);
 		if (
@@ -91,8 +98,7 @@ function forgetOverlays(source: string, tags: readonly Tag[], edits: Edits): voi
 		)
 			removeElement(source, tags, index, edits);
 		if (localName(tag) !== 'item') continue;
-		if (valueIn(attributes, 'media-type') === 'application/smil+xml')
-			removeElement(source, tags, index, edits);
+		if (removed.has(valueIn(attributes, 'id') ?? '')) removeElement(source, tags, index, edits);
 		const overlay = attributes.find(({name}) => name === 'media-overlay');
 		if (overlay) edits.remove(overlay.start, overlay.end);
 	}

@@ -195,11 +195,19 @@ test('a note that stands in another file is heard with its chapter, and highligh
 
 test('overlays that the book had are replaced, signatures go', async t => {
 	const input = await epubFileOf(t, {
-		documents: [{file: 'a.xhtml', content: '<h1>One</h1>', item: 'media-overlay="o"'}],
-		manifest: '<item id="o" href="a.smil" media-type="application/smil+xml"/>',
+		documents: [{file: 'a.xhtml', content: '<h1>One</h1><audio src="both.mp3"/>', item: 'media-overlay="o"'}],
+		manifest:
+			'<item id="o" href="a.smil" media-type="application/smil+xml"/>' +
+			'<item id="m" href="old%20one.mp3" media-type="audio/mpeg"/><item id="n" href="both.mp3" media-type="audio/mpeg"/>',
 		metadata:
 			'<dc:title>A Book</dc:title><meta property="media:duration">1s</meta><meta property="dcterms:modified">2020-02-03T04:05:06Z</meta>',
-		files: {'OEBPS/a.smil': '<smil/>', 'META-INF/signatures.xml': '<signatures/>'},
+		files: {
+			'OEBPS/a.smil':
+				'<smil><body><par><audio src="old%20one.mp3"/></par><par><audio src="both.mp3"/></par></body></smil>',
+			'OEBPS/old one.mp3': 'old',
+			'OEBPS/both.mp3': 'both',
+			'META-INF/signatures.xml': '<signatures/>',
+		},
 	});
 	const output = await make(t, input);
 	const opf = readZipped(output, 'OEBPS/book.opf').toString();
@@ -209,7 +217,10 @@ test('overlays that the book had are replaced, signatures go', async t => {
 	);
 	t.is(opf.match(/property="media:duration"/g)?.length, 2);
 	t.regex(opf, />2020-02-03T04:05:07Z</);
-	for (const gone of ['OEBPS/a.smil', 'META-INF/signatures.xml']) t.throws(() => readZipped(output, gone));
+	t.false(/a\.smil|old%20one/.test(opf));
+	for (const gone of ['OEBPS/a.smil', 'OEBPS/old one.mp3', 'META-INF/signatures.xml'])
+		t.throws(() => readZipped(output, gone));
+	t.is(readZipped(output, 'OEBPS/both.mp3').toString(), 'both');
 });
 
 test('mimetype is first and stored; the same book gives the same bytes, in any zone', async t => {
