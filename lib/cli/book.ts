@@ -65,7 +65,11 @@ export function bookCommand(): Command {
 		.option('--read-along <file>', 'an EPUB whose text is highlighted as it is heard; with -o or alone')
 		.addOption(choice('--highlight <what>', 'in the read-along EPUB', ['word', 'sentence']))
 		.option('--format <name>', 'of a folder’s files: mp3 (the default), m4b, opus, flac or wav')
-		.option('--voice <id>', 'the voice; LANGUAGE=ID for the parts in that language (repeatable)', collect)
+		.option(
+			'--voice <id>',
+			'the voice, by default that of the book’s language; LANGUAGE=ID for its parts in another (repeatable)',
+			collect,
+		)
 		.option('--language <tag>', 'the book’s language, where it tells none or the wrong one (BCP 47)')
 		.option('--chapters <list>', 'only these: 3, 2-5, 8- or a list of such (--list numbers them)')
 		.option('--speed <factor>', 'speed of speech, 1 is normal', numberOf('--speed'))
@@ -81,14 +85,25 @@ export function bookCommand(): Command {
 			numberOf('--chapter-levels'),
 		)
 		.option('--pause <kind=ms>', pauseHelp, collect)
-		.option('--loudness <lufs>', 'what the book is brought to, measured; off: the voice as it is')
+		.option(
+			'--loudness <lufs>',
+			'what the book is brought to, measured; off: the voice as it is. By default each voice’s known gain to -18',
+		)
 		.addOption(new Option('--captions <format>', 'captions for each chapter').choices(['srt', 'vtt', 'lrc']))
-		.option('--bitrate <number>', 'bits per second of the files', numberOf('--bitrate'))
+		.option(
+			'--bitrate <number>',
+			'bits per second; by default such that speech is clean',
+			numberOf('--bitrate'),
+		)
 		.option('--no-report', 'write no report.html')
 		.addOption(lexiconOption())
 		.option('--allow-gaps', 'write the book even where parts could not be spoken: they are silent')
 		.option('--retries <number>', 'attempts after the first; 3 by default', numberOf('--retries'))
-		.option('--concurrency <number>', 'utterances rendered side by side', numberOf('--concurrency'))
+		.option(
+			'--concurrency <number>',
+			'utterances rendered side by side; one for each processor by default',
+			numberOf('--concurrency'),
+		)
 		.option('--url <url>', 'speak on a server: ws://127.0.0.1:8080, wss://host (see: speechpipe serve)')
 		.option('--api-key <key>', 'the key that the server asks for')
 		.option(

@@ -5,6 +5,6 @@ import {numberOf} from './number-of.js';
 export function modelMemoryOption(): Option {
 	return new Option(
 		'--max-model-memory <mib>',
-		'MiB that loaded models may take together; those used least recently are unloaded',
+		'MiB that loaded models may take together: half of the memory, at most 4096, by default; those used least recently are unloaded',
 	).argParser(numberOf('--max-model-memory'));
 }

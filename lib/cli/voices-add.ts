@@ -33,7 +33,7 @@ export function addCommand(): Command {
 		)
 		.addOption(fromOption())
 		.addOption(
-			new Option('--model <name>', 'Kokoro’s model: the smallest, or more exact and larger ones').choices([
+			new Option('--model <name>', 'Kokoro’s model: int8, the smallest, by default').choices([
 				'int8',
 				'fp16',
 				'fp32',

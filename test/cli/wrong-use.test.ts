@@ -1,4 +1,4 @@
-import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {type CliOptions, runCli, runShell} from '../helpers/cli.js';
@@ -150,24 +150,31 @@ test.serial(
 	/There is no speechpipe voices ad: it is add, remove, path, verify/,
 );
 
-test.serial('every help fits 80 columns, and shows lines to type', async t => {
-	const commands = [
-		'say',
-		'phonemes',
-		'book',
-		'cache',
-		'voices',
-		'voices add',
-		'voices remove',
-		'voices path',
-	];
-	for (const command of [...commands, 'voices verify', 'serve', 'worker', '']) {
-		const {stdout} = await runCli(t, [...command.split(' ').filter(Boolean), '--help']);
-		const [, examples] = stdout.toString().split('Examples:');
-		t.regex(examples ?? '', /^ {2}\$ speechpipe /m, command);
-		for (const line of stdout.toString().split('\n')) t.true(line.length <= 80, `${command}: ${line}`);
-	}
-});
+test.serial(
+	'every help fits 80 columns, shows lines to type, and names options that the docs tell',
+	async t => {
+		const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+		const commands = [
+			'say',
+			'phonemes',
+			'book',
+			'cache',
+			'voices',
+			'voices add',
+			'voices remove',
+			'voices path',
+		];
+		for (const command of [...commands, 'voices verify', 'serve', 'worker', '']) {
+			const {stdout} = await runCli(t, [...command.split(' ').filter(Boolean), '--help']);
+			const [, examples] = stdout.toString().split('Examples:');
+			t.regex(examples ?? '', /^ {2}\$ speechpipe /m, command);
+			for (const [, option = ''] of stdout.toString().matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm))
+				if (!['--help', '--version'].includes(option))
+					t.true(page.includes(`\`${option}`) || page.includes(`, ${option} `), option);
+			for (const line of stdout.toString().split('\n')) t.true(line.length <= 80, `${command}: ${line}`);
+		}
+	},
+);
 
 test.serial('stdin closed at once is no text', async t => {
 	const cwd = await temporaryFolder(t);
