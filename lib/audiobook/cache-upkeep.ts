@@ -1,9 +1,7 @@
 import {readdir, readFile, rm, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import cacache from 'cacache';
-import {Type} from 'typebox';
-import {Compile} from 'typebox/compile';
-import {isRunning, ownerSchema} from './owner.js';
+import {isRunning} from './owner.js';
 
 /** What the cache may hold when a book is done, unless another bound is given: 10 GB. */
 export const defaultCacheBytes = 10e9;
@@ -36,8 +34,6 @@ interface Entry {
 	readonly bytes: number;
 	readonly usedMs: number;
 }
-
-const lease = Compile(Type.Object({owner: ownerSchema, keys: Type.Array(Type.String())}));
 
 /** ms: what a process left in `tmp` is nobody's after a day. */
 const tmpAge = 86_400_000;
@@ -132,6 +128,7 @@ async function leasedKeys(folder: string): Promise<Set<string>> {
 async function readLease(path: string) {
 	try {
 		const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+		const {lease} = await import('./kept-schemas.js');
 		return lease.Check(value) ? value : undefined;
 	} catch {
 		return undefined;

@@ -1,18 +1,11 @@
 import {createHash} from 'node:crypto';
 import {stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
-import {Type} from 'typebox';
-import {Compile} from 'typebox/compile';
 import {hashFiles} from '../file-hash.js';
 import type {UtteranceCache} from './cache.js';
 import {existingFiles, existsError, type OutputPlan, reportName} from './output.js';
 
-/** What a finished book consists of, kept in the cache: names of files relative to the output's folder, and hashes of their content. */
-const note = Compile(
-	Type.Object({files: Type.Array(Type.Object({name: Type.String(), hash: Type.String()}))}),
-);
-
-/** The key of such a note: of all that decides the files. */
+/** The key of the note that a book is finished: of all that decides the files. */
 export function finishedKey(decides: unknown): string {
 	return createHash('sha256')
 		.update(JSON.stringify(['finished', decides]))
@@ -54,8 +47,10 @@ export async function keepsOnlyOurs(cache: UtteranceCache, key: string, output: 
 
 async function notedHashes(cache: UtteranceCache, key: string, {path, isFolder}: OutputPlan) {
 	const found = await cache.getNote(key);
+	if (found === undefined) return new Map<string, string>();
+	const {finishedNote} = await import('./kept-schemas.js');
 	const folder = isFolder ? path : dirname(path);
-	const files = note.Check(found) ? found.files : [];
+	const files = finishedNote.Check(found) ? found.files : [];
 	return new Map(files.map(({name, hash}) => [join(folder, name), hash]));
 }
 

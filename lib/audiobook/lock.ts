@@ -48,7 +48,7 @@ async function isLinked(own: string, path: string): Promise<boolean> {
 
 async function ownerOf(path: string): Promise<Owner | 'gone' | 'unreadable'> {
 	try {
-		return readOwner(JSON.parse(await readFile(path, 'utf8'))) ?? 'unreadable';
+		return (await readOwner(JSON.parse(await readFile(path, 'utf8')))) ?? 'unreadable';
 	} catch (error) {
 		return codeOf(error) === 'ENOENT' ? 'gone' : 'unreadable';
 	}

@@ -1,7 +1,5 @@
 import {readFileSync} from 'node:fs';
 import {hostname} from 'node:os';
-import {Type} from 'typebox';
-import {Compile} from 'typebox/compile';
 
 /** Who holds something: a process, told from all others, also from one that gets its id later. */
 export interface Owner {
@@ -13,15 +11,6 @@ export interface Owner {
 	readonly start?: string | undefined;
 }
 
-export const ownerSchema = Type.Object({
-	host: Type.String(),
-	pid: Type.Integer({minimum: 1}),
-	startedAt: Type.String(),
-	start: Type.Optional(Type.String()),
-});
-
-const owner = Compile(ownerSchema);
-
 /** This process. */
 export function thisProcess(): Owner {
 	const startedAt = new Date(performance.timeOrigin).toISOString();
@@ -29,7 +18,8 @@ export function thisProcess(): Owner {
 }
 
 /** An owner as JSON has it; undefined for what is none. */
-export function readOwner(value: unknown): Owner | undefined {
+export async function readOwner(value: unknown): Promise<Owner | undefined> {
+	const {owner} = await import('./kept-schemas.js');
 	return owner.Check(value) ? value : undefined;
 }
 

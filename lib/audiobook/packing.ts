@@ -1,34 +1,12 @@
 import {promisify} from 'node:util';
 import {brotliCompress, brotliDecompress, constants} from 'node:zlib';
-import {type Static, Type} from 'typebox';
-import {Compile} from 'typebox/compile';
 import {fromInt16, toInt16} from '../audio/samples.js';
 import {SpeechError} from '../errors.js';
+import type {PackedHead} from './kept-schemas.js';
 import type {Rendered} from './rendered.js';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
-
-/** A word as numbers: text from and to, samples from and to, whether its times are exact (1) or estimated (0). */
-const Word = Type.Tuple([
-	Type.Integer({minimum: 0}),
-	Type.Integer({minimum: 0}),
-	Type.Integer({minimum: 0}),
-	Type.Integer({minimum: 0}),
-	Type.Integer({minimum: 0, maximum: 1}),
-]);
-const Head = Type.Object({
-	samples: Type.Integer({minimum: 0}),
-	words: Type.Array(Word),
-	unspoken: Type.Array(
-		Type.Object({
-			textStart: Type.Integer({minimum: 0}),
-			textEnd: Type.Integer({minimum: 0}),
-			reason: Type.String(),
-		}),
-	),
-});
-const head = Compile(Head);
 
 /** Bytes of the length that stands before the head. */
 const lengthBytes = 4;
@@ -55,7 +33,7 @@ export async function packRendered(rendered: Rendered): Promise<Buffer> {
 	const known = packedAs.get(rendered);
 	if (known) return known;
 	const {pcm, words, unspoken} = rendered;
-	const content: Static<typeof Head> = {
+	const content: PackedHead = {
 		samples: pcm.length / 2,
 		words: words.map(({textStart, textEnd, startSample, endSample, timing}) => [
 			textStart,
@@ -86,7 +64,8 @@ export async function unpackRendered(packed: Uint8Array): Promise<Rendered> {
 	try {
 		const body = await decompress(packed, {maxOutputLength: largest, chunkSize: pieceBytes});
 		const end = lengthBytes + body.readUInt32LE();
-		const {samples, words, unspoken} = head.Parse(JSON.parse(body.toString('utf8', lengthBytes, end)));
+		const {packedHead} = await import('./kept-schemas.js');
+		const {samples, words, unspoken} = packedHead.Parse(JSON.parse(body.toString('utf8', lengthBytes, end)));
 		const bytes = body.subarray(end);
 		if (bytes.length !== samples * 2) throw new Error(`${bytes.length} bytes for ${samples} samples`);
 		return {

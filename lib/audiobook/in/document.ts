@@ -3,7 +3,6 @@ import type {Audit} from './audit.js';
 import {chaptersByHeadings} from './chapters.js';
 import {resolveLink} from './files.js';
 import {parseHtml} from './html.js';
-import {parseMarkdown} from './markdown.js';
 import {decodeFile, parseXhtml} from './markup.js';
 import type {Metadata} from './metadata.js';
 import {Notes} from './notes.js';
@@ -27,13 +26,13 @@ export interface DocumentFile {
 }
 
 /** Reads a single document. */
-export function readDocument(
+export async function readDocument(
 	bytes: Buffer,
 	{kind, file, among}: DocumentFile,
 	reading: Reading,
 	audit: Audit,
-): ReadSource {
-	const {metadata, ...document} = parsers[kind](bytes, file, audit);
+): Promise<ReadSource> {
+	const {metadata, ...document} = await parsers[kind](bytes, file, audit);
 	const language = reading.language ?? metadata.language ?? 'en';
 	const documents = [{...document, file}];
 	const notes = new Notes(documents, resolveLink);
@@ -55,13 +54,17 @@ export function readDocument(
 	};
 }
 
-const parsers: Readonly<Record<DocumentKind, (bytes: Buffer, file: string, audit: Audit) => Parsed>> = {
+type Parse = (bytes: Buffer, file: string, audit: Audit) => Parsed | Promise<Parsed>;
+
+const parsers: Readonly<Record<DocumentKind, Parse>> = {
 	html(bytes, file, audit) {
 		const isXml = /^[^<]*<\?xml\b/.test(bytes.subarray(0, 64).toString('latin1'));
 		const root = isXml ? parseXhtml(bytes, file, audit) : parseHtml(decodeFile(bytes, file, audit));
 		return {root, outside: outsideMain(root), metadata: htmlMetadata(root)};
 	},
-	markdown(bytes, file, audit) {
+	async markdown(bytes, file, audit) {
+		// A hundred modules, which no other book needs.
+		const {parseMarkdown} = await import('./markdown.js');
 		const {root, metadata} = parseMarkdown(decodeFile(bytes, file, audit));
 		return {root, metadata: {...metadata, title: metadata.title ?? firstHeading(root)}};
 	},

@@ -73,8 +73,7 @@ export async function loadModel(runtime: Runtime, files: ModelFiles): Promise<Mo
 				const made = await network(feeds, outputs).catch(error => failed(files.model, error));
 				const samples = made[open.audio]?.data;
 				if (!(samples instanceof Float32Array)) throw invalid(files.model, 'it gave no samples');
-				if (!samples.every(Number.isFinite))
-					throw invalid(files.model, 'it gave samples that are no numbers');
+				if (!areNumbers(samples)) throw invalid(files.model, 'it gave samples that are no numbers');
 				const durations = made[open.durations ?? '']?.data;
 				const exact =
 					durations instanceof Float32Array
@@ -150,4 +149,11 @@ function estimatedStarts(samples: Float32Array, count: number, level: number, ra
 	return Array.from({length: count}, (_, index) =>
 		Math.round(start + ((end - start) * index) / Math.max(1, count - 1)),
 	);
+}
+
+/** Whether no sample is NaN or infinite: their sum would be so too. `every` asks ten times as long. */
+function areNumbers(samples: Float32Array): boolean {
+	let sum = 0;
+	for (let index = 0; index < samples.length; index++) sum += samples[index] ?? 0;
+	return Number.isFinite(sum);
 }
