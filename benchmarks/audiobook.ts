@@ -1,16 +1,14 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {writeFile} from 'node:fs/promises';
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
-import {toPcm} from '../lib/audio/samples.js';
 import {makeAudiobook} from '../lib/audiobook/index.js';
 import {planBook} from '../lib/audiobook/plan.js';
 import {findFfmpeg, LocalSynthesizer} from '../lib/index.js';
 import {bookEncoderArgs} from '../lib/transcode/book-files.js';
 import {BareHeart} from './bare/heart.js';
 import type {Ids} from './bare/heart-thread.js';
-import {novel, timed, withFolder} from './book/novel.js';
+import {novel, run, timed, withFolder} from './book/novel.js';
 import {interleave, type Rounds, ratio, seconds, spread, table} from './measure.js';
 
 const sampleRate = 24_000;
@@ -31,46 +29,40 @@ export default async function audiobook(
 		if (ids && ids.length > 0) prepared.push(ids);
 	}
 	let audioSeconds = 0;
+	const make = async (folder: string, name: string) => {
+		const [output, cacheFolder] = [join(folder, name), join(folder, 'cache')];
+		audioSeconds = (await makeAudiobook(book, {synthesizer, voiceId: 'heart', output, cacheFolder})).seconds;
+		return output;
+	};
 
 	let of: (name: string) => readonly number[];
 	try {
-		of = await withFolder(folder =>
-			interleave<string>(
+		of = await withFolder(async folder => {
+			const pcm = await samplesOf(await make(folder, 'book.wav'), folder);
+			return interleave<string>(
 				[
-					async () =>
-						withFolder(async at => {
-							const {wall, cores} = await timed(async () => {
-								const options = {
-									synthesizer,
-									voiceId: 'heart',
-									output: join(at, 'book.m4b'),
-									cacheFolder: join(at, 'cache'),
-								};
-								audioSeconds = (await makeAudiobook(book, options)).seconds;
-							});
-							return {'book wall': wall, 'book cores': cores};
-						}),
 					async () => {
-						// As much audio as the book has, pauses included.
-						const pcm = join(folder, 'pcm');
-						await writeFile(pcm, toPcm(speechLike(audioSeconds)));
+						const {wall, cores} = await withFolder(at => timed(() => make(at, 'book.m4b')));
+						return {'book wall': wall, 'book cores': cores};
+					},
+					async () => {
 						const {wall, cores} = await timed(() =>
 							Promise.all([speakAll(prepared, bare), encode(pcm, folder)]),
 						);
 						return {'floor wall': wall, 'floor cores': cores};
 					},
 					async () => {
-						const {wall} = await timed(() => speakAll(prepared, bare));
-						return {'sessions wall': wall};
+						const {wall, cores} = await timed(() => speakAll(prepared, bare));
+						return {'sessions wall': wall, 'sessions cores': cores};
 					},
 					async () => {
-						const {wall} = await timed(() => encode(join(folder, 'pcm'), folder));
-						return {'encoder wall': wall};
+						const {wall, cores} = await timed(() => encode(pcm, folder));
+						return {'encoder wall': wall, 'encoder cores': cores};
 					},
 				],
 				rounds,
-			),
-		);
+			);
+		});
 	} finally {
 		await Promise.all([synthesizer.close(), ...bare.map(thread => thread.close())]);
 	}
@@ -80,7 +72,7 @@ export default async function audiobook(
 		what,
 		seconds(p50(`${name} wall`)),
 		((audioSeconds * 1000) / p50(`${name} wall`)).toFixed(0),
-		of(`${name} cores`).length > 0 ? p50(`${name} cores`).toFixed(2) : '',
+		p50(`${name} cores`).toFixed(2),
 		ratio(p50('floor wall'), p50(`${name} wall`)),
 		aim,
 	];
@@ -102,6 +94,13 @@ export default async function audiobook(
 	return `${what}\n\n${table(head, rows)}`;
 }
 
+/** The book's own samples, pauses and all, as a file without a header. */
+async function samplesOf(wav: string, folder: string): Promise<string> {
+	const pcm = join(folder, 'book.pcm');
+	await run(findFfmpeg().path, ['-loglevel', 'error', '-i', wav, '-f', 's16le', pcm], folder);
+	return pcm;
+}
+
 /** Each thread takes the next utterance when it has made one. */
 async function speakAll(prepared: readonly Ids[], threads: readonly BareHeart[]): Promise<void> {
 	const queue = prepared.values();
@@ -121,17 +120,4 @@ async function encode(pcm: string, folder: string): Promise<void> {
 	});
 	const [code] = await once(child, 'exit');
 	if (code !== 0) throw new Error(`ffmpeg ended with ${code}`);
-}
-
-/** Noise that comes and goes with a pitch: an encoder has as much to do with it as with speech. */
-function speechLike(length: number): Float32Array {
-	return Float32Array.from({length: Math.round(length * sampleRate)}, (_, index) => {
-		const time = index / sampleRate;
-		const envelope = Math.max(0, Math.sin(time * 20)) ** 2;
-		const voice =
-			Math.sin(time * 900 + 3 * Math.sin(time * 7)) +
-			0.5 * Math.sin(time * 4400) +
-			0.2 * Math.sin((index * index) % 6.28);
-		return 0.2 * envelope * voice;
-	});
 }

@@ -104,16 +104,27 @@ test('each of these packages has one place', t => {
 	}
 });
 
-test('who imports speechpipe loads no package but readable-stream', t => {
-	const loaded = new Set(['index.ts']);
+/** The packages that are loaded with a file, at once. */
+function loadedWith(entry: string): string[] {
+	const loaded = new Set([entry]);
 	for (const file of loaded) {
 		for (const {from, to, typesOnly, later} of imports) {
 			if (from === file && !typesOnly && !later && !to.startsWith('node:')) loaded.add(to);
 		}
 	}
+	return [...loaded].filter(path => !path.endsWith('.ts'));
+}
+
+test('who imports speechpipe loads no package but readable-stream', t => {
+	t.deepEqual(loadedWith('index.ts'), ['readable-stream']);
+});
+
+test('who imports speechpipe/audiobook loads what every book needs: no schemas, no Markdown, no queue', t => {
+	const loaded = loadedWith('audiobook/index.ts');
+	t.true(loaded.includes('cacache'));
 	t.deepEqual(
-		[...loaded].filter(path => !path.endsWith('.ts')),
-		['readable-stream'],
+		loaded.filter(name => /^(?:typebox|mdast|micromark|bullmq|ioredis)/.test(name)),
+		[],
 	);
 });
 

@@ -1,4 +1,4 @@
-/** The parts used of eSpeak NG's build for WebAssembly. The package brings no types. */
+/** The parts used of eSpeak NG, which this package has compiled to JavaScript. It brings no types. */
 declare module '@echogarden/espeak-ng-emscripten' {
 	export interface EspeakEvent {
 		readonly type: string;

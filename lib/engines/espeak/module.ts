@@ -66,8 +66,8 @@ const roomBytes = 3 * 2 ** 20;
 const spareBytes = 64 * 1024;
 
 /**
- * eSpeak NG carries the phase of its waves, its flutter and more from one utterance to the next. Its whole state is the
- * memory of its WebAssembly: putting that back, after the sound was given, makes the same utterance give the same samples always.
+ * eSpeak NG carries the phase of its waves, its flutter and more from one utterance to the next. Its whole state is its
+ * memory: putting that back, after the sound was given, makes the same utterance give the same samples always.
  * It is 17 MB, most of which it would never use: a block of its own keeps that away from it, so that no more than 4 MB are put back.
  */
 function rememberMemory(module: EspeakModule): () => void {

