@@ -2,6 +2,7 @@ import {promisify} from 'node:util';
 import {brotliCompress, brotliDecompress, constants} from 'node:zlib';
 import {fromInt16, toInt16} from '../audio/samples.js';
 import {SpeechError} from '../errors.js';
+import {freeMemory} from '../free-memory.js';
 import type {PackedHead} from './kept-schemas.js';
 import type {Rendered} from './rendered.js';
 
@@ -49,7 +50,7 @@ export async function packRendered(rendered: Rendered): Promise<Buffer> {
 	body.writeUInt32LE(json.length);
 	json.copy(body, lengthBytes);
 	writeDifferences(pcm, body.subarray(lengthBytes + json.length));
-	return compress(body, {
+	const packed = await compress(body, {
 		// In one piece: each more would come back through the event loop.
 		chunkSize: Math.max(1024, body.length),
 		params: {
@@ -57,6 +58,8 @@ export async function packRendered(rendered: Rendered): Promise<Buffer> {
 			[constants.BROTLI_PARAM_SIZE_HINT]: body.length,
 		},
 	});
+	freeMemory(body);
+	return packed;
 }
 
 /** What was packed. Throws AUDIO_INVALID for bytes that are not whole, or no such utterance. */
@@ -68,8 +71,10 @@ export async function unpackRendered(packed: Uint8Array): Promise<Rendered> {
 		const {samples, words, unspoken} = packedHead.Parse(JSON.parse(body.toString('utf8', lengthBytes, end)));
 		const bytes = body.subarray(end);
 		if (bytes.length !== samples * 2) throw new Error(`${bytes.length} bytes for ${samples} samples`);
+		const pcm = readDifferences(bytes);
+		freeMemory(body);
 		return {
-			pcm: readDifferences(bytes),
+			pcm,
 			words: words.map(([textStart, textEnd, startSample, endSample, exact]) => ({
 				textStart,
 				textEnd,

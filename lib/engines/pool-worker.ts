@@ -14,6 +14,9 @@ export interface PoolWorkerEvents<Report> {
 	gone(loadError?: SpeechError): void;
 }
 
+/** MiB of JavaScript heap for what is short-lived, of which a worker makes little: V8 would take 48, and look through them seldom. */
+const youngMb = 3;
+
 /** One worker thread of a pool: what it does now, and how its messages become a job's parts or errors. */
 export class PoolWorker<Request, Part, Report, Data> {
 	readonly #engine: string;
@@ -39,7 +42,7 @@ export class PoolWorker<Request, Part, Report, Data> {
 		this.#thread = new Worker(url, {
 			name: engine,
 			execArgv: workerExecArgv(),
-			resourceLimits: {maxOldGenerationSizeMb: heapMb},
+			resourceLimits: {maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb},
 		});
 		this.#thread.on('message', (message: FromWorker<Part, Report>) => this.#onMessage(message));
 		this.#thread.on('error', error => {

@@ -1,6 +1,7 @@
 import {mapPosition} from '../audio/clock.js';
 import {createResampler} from '../audio/resampler.js';
 import {toPcm} from '../audio/samples.js';
+import {freeMemory} from '../free-memory.js';
 import type {UtteranceWord} from './engine.js';
 import {type PcmPart, sendPcm} from './pcm-part.js';
 import type {Answer} from './serve.js';
@@ -39,7 +40,10 @@ export async function createSender(
 	const send = () => {
 		const [first] = held;
 		if (!first) return;
-		sendPcm(toPcm(held.length === 1 ? first : joined(held), gain), waiting, answer);
+		const all = held.length === 1 ? first : joined(held);
+		sendPcm(toPcm(all, gain), waiting, answer);
+		// At equal rates what is held is what was pushed: its maker's.
+		if (from !== to) for (const made of [all, ...held]) freeMemory(made);
 		waiting = [];
 		held = [];
 	};

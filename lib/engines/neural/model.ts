@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {SpeechError} from '../../errors.js';
+import {freeMemory} from '../../free-memory.js';
 import type {Family as FamilyName} from '../../voices/installed.js';
 import {Envelope} from './envelope.js';
 import type {Delivery, Family, OpenModel} from './families/family.js';
@@ -51,11 +52,14 @@ export interface Model {
  */
 export async function loadModel(runtime: Runtime, files: ModelFiles): Promise<Model> {
 	const family = await families[files.family]();
-	const bytes = await readModelFile(files.model);
+	const file = await readModelFile(files.model);
 	const companion = files.companion === undefined ? undefined : await readModelFile(files.companion);
 	try {
-		const open = await family.open(bytes, companion);
-		const network = await runtime.load(open.bytes);
+		const {bytes, ...open} = await family.open(file, companion);
+		if (bytes !== file) freeMemory(file);
+		const network = await runtime.load(bytes);
+		// The runtime has made its own of them.
+		freeMemory(bytes);
 		const outputs = [open.audio, ...(open.durations === undefined ? [] : [open.durations])];
 		const styles = new Map<string, Float32Array>();
 		return {
@@ -133,7 +137,7 @@ export async function readModelFile(path: string): Promise<Uint8Array> {
 function exactStarts(
 	durations: Float32Array,
 	places: readonly number[],
-	{frame}: OpenModel,
+	{frame}: Pick<OpenModel, 'frame'>,
 	length: number,
 ): number[] | undefined {
 	const ends = [0];

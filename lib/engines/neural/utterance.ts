@@ -1,3 +1,4 @@
+import {freeMemory} from '../../free-memory.js';
 import type {Phonemized} from '../../phonemes/phonemized.js';
 import type {UtteranceWord} from '../engine.js';
 import {cutPhonemes, pausesBefore} from './cuts.js';
@@ -30,6 +31,7 @@ export async function speakPhonemized(
 		for (const phoneme of stretch.unknown) unknown.add(phoneme);
 		const pause = end < phonemes.length && pausesBefore(phonemes, end);
 		timelines.push(trimSpeech(stretch, {model, speed: delivery.speed, pause}));
+		freeMemory(stretch.samples);
 	}
 	const timeline = joinTimelines(timelines);
 	if (timeline.samples.length === 0) return undefined;

@@ -1,4 +1,5 @@
 import {samplesToMs} from '../../audio/clock.js';
+import {freeMemory} from '../../free-memory.js';
 import type {Reading} from '../../phonemes/reading.js';
 import type {PcmPart} from '../pcm-part.js';
 import {createSender} from '../resampled-sender.js';
@@ -64,6 +65,7 @@ serve<NeuralRequest, NeuralPart, RuntimeReport, NeuralData>(
 				const sender = await createSender(answer, {from: model.rate, to: sampleRate, gain});
 				sender.push(samples, words);
 				sender.end();
+				freeMemory(samples);
 			},
 		};
 	},
