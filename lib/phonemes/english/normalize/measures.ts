@@ -1,6 +1,8 @@
 /** Numbers with abbreviated units: 5km/h, 20°C, 6 ft. 2 in. */
+
+import {closedClass} from '../word-classes.js';
 import {qualifies} from './attributive.js';
-import {decimal, fraction, saySign} from './numbers.js';
+import {decimal, fraction, saySign, vulgar} from './numbers.js';
 import {decimals, end, pattern, type Rule, sayEach, sign, whole} from './rule.js';
 import {ambiguous, atEnds, byAbbreviation, hyphened, rates, written} from './units.js';
 
@@ -20,12 +22,26 @@ function unit(number: string, name: string, power: string, per: string | undefin
 	return `${areas[power] ?? ''}${number === '1' ? top.one : top.many}${below}`;
 }
 
-/** How many quotation marks there are: of an odd number one is open. */
-const quotes = (text: string) => text.match(/["“”]/gu)?.length ?? 0;
+/** Whether something of a size is named behind it: `2" cubes`, but `2" wide`. */
+function wares(after: string): boolean {
+	const next = /^\s(\p{L}+)/u.exec(after)?.[1]?.toLowerCase();
+	return (
+		next !== undefined &&
+		!closedClass.has(next) &&
+		!/^(?:tall|long|wide|high|deep|thick|apart|away|x|costs|weighs|measures|comes|fits|runs|sells|starts)$/.test(
+			next,
+		)
+	);
+}
+
+/** Whether a quotation is open: a mark right behind a number opens none. */
+function quoting(text: string): boolean {
+	let open = false;
+	for (const {index} of text.matchAll(/["“”]/gu)) open = !open && !/\d/.test(text.charAt(index - 1));
+	return open;
+}
 
 const ways: {readonly [letter: string]: string} = {N: 'north', S: 'south', E: 'east', W: 'west'};
-
-const half: {readonly [sign: string]: string} = {'½': 'a half', '¼': 'a quarter', '¾': 'three quarters'};
 
 /** For what begins with a letter. */
 export const rateRules: readonly Rule[] = [
@@ -51,10 +67,12 @@ export const measures: readonly Rule[] = [
 	},
 	{
 		// 3/4 tsp, 1/2 in., ½ lb; after a whole number too
-		pattern: pattern(`(?:(\\d{1,2})/(\\d{1,3})|([½¼¾]))\\s?(${written})\\.?(?![\\p{L}\\p{N}/])`),
+		pattern: pattern(
+			`(?:(\\d{1,2})/(\\d{1,3})|([${Object.keys(vulgar).join('')}]))\\s?(${written})\\.?(?![\\p{L}\\p{N}/])`,
+		),
 		say([, top, bottom = '', sign = '', name = ''], {before, variety}) {
 			const mixed = /^\d+$/.test(before);
-			const part = top === undefined ? (half[sign] ?? '') : fraction(top, bottom, variety);
+			const part = top === undefined ? (vulgar[sign] ?? '') : fraction(top, bottom, variety);
 			const known = byAbbreviation.get(name);
 			if (known === undefined || (ambiguous.has(name) && name !== 'in')) return undefined;
 			return mixed ? `and ${part} ${known.many}` : `${part} ${known.one}`;
@@ -79,12 +97,12 @@ export const measures: readonly Rule[] = [
 			`(?:(\\d{1,3})/(\\d{1,3})|(\\d{1,4}${decimals}))(?:(["”″])|['’′](?=\\s(?:tall|long|wide|high|deep)))(?![\\p{L}\\p{N}])`,
 		),
 		say([, top, bottom = '', number = '', inches], {variety, before, behind, after}) {
-			if (inches !== undefined && quotes(behind) % 2 === 1) return undefined;
+			if (inches !== undefined && quoting(behind)) return undefined;
 			const one =
 				top !== undefined ||
 				number === '1' ||
 				qualifies(before, after) ||
-				/^\s(?:screen|display|monitor|tv|pipe|wrench)/iu.test(after);
+				(inches !== undefined && wares(after));
 			const unit = inches === undefined ? (one ? 'foot' : 'feet') : one ? 'inch' : 'inches';
 			return `${top === undefined ? decimal(number, variety) : fraction(top, bottom, variety)} ${unit}`;
 		},
@@ -135,11 +153,14 @@ export const measures: readonly Rule[] = [
 				power === ''
 			)
 				return undefined;
+			// 3h 12m
+			const minutes = name === 'm' && /\dh(?:rs?)?,?\s$/u.test(behind);
 			const range = dash === undefined ? '' : ` to ${decimal(to, variety)}`;
 			const amount = `${saySign(plusMinus)}${decimal(number, variety)}${range}`;
 			const singular = per === undefined && (space === '-' || qualifies(before, after));
 			const said =
-				unit(singular ? '1' : dash === undefined ? number : to, name, power, per) + (powers[perPower] ?? '');
+				unit(singular ? '1' : dash === undefined ? number : to, minutes ? 'min' : name, power, per) +
+				(powers[perPower] ?? '');
 			const at = plusMinus.length + number.length + (dash?.length ?? 0) + to.length;
 			if (!/\s/u.test(space ?? '')) return `${amount} ${said}`;
 			return sayEach(match, [

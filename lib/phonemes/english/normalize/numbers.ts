@@ -16,6 +16,14 @@ export const magnitudes: {readonly [short: string]: string} = {
 	tn: 'trillion',
 };
 
+/** Fractions that are one sign. */
+// biome-ignore format: a table
+export const vulgar: {readonly [sign: string]: string} = {
+	'½': 'a half', '⅓': 'a third', '⅔': 'two thirds', '¼': 'a quarter', '¾': 'three quarters', '⅕': 'a fifth', '⅖': 'two fifths',
+	'⅗': 'three fifths', '⅘': 'four fifths', '⅙': 'a sixth', '⅚': 'five sixths', '⅛': 'an eighth', '⅜': 'three eighths',
+	'⅝': 'five eighths', '⅞': 'seven eighths',
+};
+
 const words = (text: string) => text.replaceAll('-', ' ');
 
 /** 007: "zero zero seven". */

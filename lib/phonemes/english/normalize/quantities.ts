@@ -13,17 +13,14 @@ import {
 	pair,
 	plural,
 	saySign,
+	vulgar,
 	year,
 } from './numbers.js';
 import {decimals, end, pattern, type Rule, sign, whole} from './rule.js';
 
-// biome-ignore format: a table
-const vulgar: {readonly [sign: string]: string} = {
-	'½': 'a half', '⅓': 'a third', '⅔': 'two thirds', '¼': 'a quarter', '¾': 'three quarters', '⅕': 'a fifth', '⅖': 'two fifths',
-	'⅗': 'three fifths', '⅘': 'four fifths', '⅙': 'a sixth', '⅚': 'five sixths', '⅛': 'an eighth', '⅜': 'three eighths',
-	'⅝': 'five eighths', '⅞': 'seven eighths',
-};
 const signs = Object.keys(vulgar).join('');
+
+const scales: {readonly [letter: string]: string} = {C: 'degrees Celsius', F: 'degrees Fahrenheit'};
 
 const idioms: {readonly [written: string]: string} = {
 	'24/7': 'twenty four seven',
@@ -32,6 +29,17 @@ const idioms: {readonly [written: string]: string} = {
 };
 
 export const quantities: readonly Rule[] = [
+	{
+		// Python 3.x
+		pattern: /(\d{1,3})\.x(?![\p{L}\p{N}])/uy,
+		say: ([, number = ''], {variety}) => `${cardinal(number, variety)} point X.`,
+	},
+	{
+		// 200C/400F
+		pattern: pattern('(\\d{2,3})([CF])/(\\d{2,3})([CF])', end),
+		say: ([, first = '', scale, second = '', other], {variety}) =>
+			`${cardinal(first, variety)} ${scales[scale ?? '']}, ${cardinal(second, variety)} ${scales[other ?? '']}`,
+	},
 	{
 		// 1½ and ½
 		pattern: pattern(`(\\d{0,6})([${signs}])(?!\\d)(["”″](?=[\\s,.;)]|$))?`),

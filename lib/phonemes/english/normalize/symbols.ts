@@ -53,8 +53,8 @@ export const symbols: readonly Rule[] = [
 			/[\p{L}\p{N})]\s?$/u.test(behind) ? comparisons[sign] : comparisons[sign]?.replace('is ', ''),
 	},
 	{
-		// p<.05
-		pattern: /(?<=(?<!\p{L})\p{L})[<>](?=\s?\.?\d)/uy,
+		// p<.05, i<n
+		pattern: /(?<=(?<!\p{L})\p{L})[<>](?=\s?\.?\d|\p{L}(?!\p{L}))/uy,
 		say: ([sign = '']) => comparisons[sign],
 	},
 	{

@@ -20,7 +20,7 @@ const units: readonly (readonly [abbreviation: string, one: string, many?: strin
 	['eV', 'electron volt'], ['keV', 'kiloelectron volt'], ['MeV', 'megaelectron volt'], ['GeV', 'gigaelectron volt'], ['hPa', 'hectopascal'], ['MPa', 'megapascal'], ['GPa', 'gigapascal'], ['mbar', 'millibar'], ['kN', 'kilonewton'], ['atm', 'atmosphere'],
 	['kt', 'knot'], ['kts', 'knot'], ['kn', 'knot'], ['nmi', 'nautical mile'], ['st', 'stone', 'stone'], ['ly', 'light year'], ['AU', 'astronomical unit'], ['TiB', 'tebibyte'], ['Kbps', 'kilobit per second', 'kilobits per second'], ['Tbps', 'terabit per second', 'terabits per second'],
 	['sq. m.', 'square meter'], ['sq. m', 'square meter'], ['sq. km', 'square kilometer'], ['sq. yd.', 'square yard'], ['sq yd', 'square yard'], ['cu. ft.', 'cubic foot', 'cubic feet'], ['cu. in.', 'cubic inch', 'cubic inches'], ['sq in', 'square inch', 'square inches'], ['sq. in.', 'square inch', 'square inches'],
-	['kVA', 'kilovolt ampere'], ['Ah', 'amp hour'], ['kHz', 'kilohertz', 'kilohertz'], ['THz', 'terahertz', 'terahertz'], ['ft-lb', 'foot pound'], ['ft-lbs', 'foot pound'], ['Nm', 'newton meter'], ['lm', 'lumen'], ['A', 'amp'], ['lb-ft', 'pound foot', 'pound feet'], ['c.', 'cup'],
+	['kVA', 'kilovolt ampere'], ['Ah', 'amp hour'], ['kHz', 'kilohertz', 'kilohertz'], ['THz', 'terahertz', 'terahertz'], ['ft-lb', 'foot pound'], ['ft-lbs', 'foot pound'], ['Nm', 'newton meter'], ['lm', 'lumen'], ['A', 'amp'], ['bbl', 'barrel'], ['lb-ft', 'pound foot', 'pound feet'], ['c.', 'cup'],
 	['°C', 'degree Celsius', 'degrees Celsius'], ['°F', 'degree Fahrenheit', 'degrees Fahrenheit'], ['℃', 'degree Celsius', 'degrees Celsius'], ['℉', 'degree Fahrenheit', 'degrees Fahrenheit'], ['°', 'degree'],
 ];
 
