@@ -33,7 +33,7 @@ const presentational: Readonly<Record<string, (value: string, name: string) => s
 	bgcolor: value => `background-color: ${value}`,
 	color: value => `color: ${value}`,
 	face: value => `font-family: ${value}`,
-	border: (value, name) => (name === 'img' || name === 'table' ? `border-width: ${length(value)}` : ''),
+	border: (value, name) => (name === 'img' ? `border: ${length(value)} solid` : ''),
 	hspace: value => `margin-left: ${length(value)}; margin-right: ${length(value)}`,
 	vspace: value => `margin-top: ${length(value)}; margin-bottom: ${length(value)}`,
 	clear: value => (value === 'none' ? '' : `clear: ${value === 'all' ? 'both' : value}`),
@@ -79,12 +79,17 @@ export function modernizeDocument(source: string, tags: readonly Tag[], title: s
 		if (character !== undefined) edits.replace(index, index + name.length, character);
 	}
 	let drawing = 0;
+	/** What the tables around have as `cellpadding`, which is a matter of their cells. */
+	const paddings: string[] = [];
 	for (const [index, tag] of tags.entries()) {
 		// A drawing (SVG) is the same in both.
 		if (localName(tag) === 'svg' && tag.kind !== 'empty') drawing += tag.kind === 'open' ? 1 : -1;
 		if (drawing > 0) continue;
 		if (tag.kind === 'doctype') edits.replace(tag.start, tag.end, '<!DOCTYPE html>');
-		if (tag.kind === 'open' || tag.kind === 'empty') modernizeTag(source, tag, edits);
+		if (tag.kind === 'open' || tag.kind === 'empty') modernizeTag(source, tag, paddings.at(-1), edits);
+		if (tag.name === 'table' && tag.kind === 'open')
+			paddings.push(valueIn(attributesOf(source, tag), 'cellpadding') ?? '');
+		if (tag.name === 'table' && tag.kind === 'close') paddings.pop();
 		const other = elements[tag.name];
 		if (tag.kind === 'close' && other) edits.replace(tag.start, tag.end, `</${other.name}>`);
 		const next = tags[index + 1];
@@ -101,10 +106,11 @@ export function modernizeDocument(source: string, tags: readonly Tag[], title: s
 	}
 }
 
-function modernizeTag(source: string, tag: Tag, edits: Edits): void {
+function modernizeTag(source: string, tag: Tag, padding: string | undefined, edits: Edits): void {
 	const attributes = attributesOf(source, tag);
 	const other = elements[tag.name];
 	const styles = other?.style === undefined ? [] : [other.style];
+	if (padding && (tag.name === 'td' || tag.name === 'th')) styles.push(`padding: ${length(padding)}`);
 	if (isContentType(tag, attributes)) {
 		edits.remove(tag.start, tag.end);
 		return;
@@ -113,6 +119,12 @@ function modernizeTag(source: string, tag: Tag, edits: Edits): void {
 	for (const attribute of attributes) {
 		const {name, value, start, end} = attribute;
 		if (name === 'name' && tag.name === 'a') renameAnchor(attributes, attribute, edits);
+		if (name === 'border' && tag.name === 'table' && value !== '0') {
+			// HTML has it as a mark: there are borders, of cells too.
+			edits.replace(attribute.valueStart, attribute.valueEnd, '1');
+			if (/^\d+$/.test(value) && value !== '1') styles.push(`border-width: ${length(value)}`);
+			continue;
+		}
 		const styleFor = presentational[name];
 		if (!styleFor || kept[name]?.includes(localName(tag))) continue;
 		const style = styleFor(value, tag.name);

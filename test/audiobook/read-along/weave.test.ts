@@ -173,7 +173,8 @@ test('a stylesheet is linked, and another encoding is declared', async t => {
 test('XHTML 1.1 becomes HTML, and looks the same', async t => {
 	const old = xhtmlOf(
 		'<p align="center">one&nbsp;two <tt>three</tt> <big style="color: red">four</big></p>' +
-			'<p><a name="here">five</a><img src="a.png" alt="" align="left" border="0" width="5"/></p>',
+			'<p><a name="here">five</a><img src="a.png" alt="" align="left" border="0" width="5"/></p>' +
+			'<table border="2" cellpadding="4"><tr><td><table border="0"><tr><td>six</td></tr></table></td></tr></table>',
 	)
 		.replace(
 			'<html',
@@ -189,7 +190,8 @@ test('XHTML 1.1 becomes HTML, and looks the same', async t => {
 	t.is(
 		bracketed(body),
 		'<p style="text-align: center" >[one]\u00A0[two] <code>[three]</code> <span style="font-size: larger; color: red">[four]</span></p>' +
-			'<p><a id="here">[five]</a><img style="float: left; border-width: 0px" src="a.png" alt=""   width="5"/></p>',
+			'<p><a id="here">[five]</a><img style="float: left; border: 0px solid" src="a.png" alt=""   width="5"/></p>' +
+			'<table style="border-width: 2px" border="1" ><tr><td style="padding: 4px"><table ><tr><td>[six]</td></tr></table></td></tr></table>',
 	);
 });
 
