@@ -1,6 +1,7 @@
-import {consonants, letters, primary, secondary} from './alphabet.js';
+import {consonants, letters} from './alphabet.js';
 import {joinCompound, type Part} from './compounds.js';
 import {following} from './following.js';
+import {calm, guessable, tidy, withoutAccents} from './guessable.js';
 import {initialisms} from './initialisms.js';
 import type {RarerWords} from './rarer.js';
 import {emphasize, stress} from './stress.js';
@@ -13,7 +14,6 @@ import {contract, type Surroundings, type Words} from './words.js';
 /** Gives the phonemes of a word that no lexicon has; an empty string where it has no idea. */
 export type Guess = (word: string) => Promise<string>;
 
-const marks = /\p{M}/gu;
 /** iPhone, MacBook, PostgreSQL: where a capital follows a small letter. */
 const humps = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu;
 
@@ -205,48 +205,3 @@ const prefixes: {readonly [variety in Variety]: {readonly [prefix: string]: stri
 	us: {o: 'O', d: 'd', l: 'l'},
 	gb: {o: 'Q', d: 'd', l: 'l'},
 };
-
-const ligatures: {readonly [ligature: string]: string} = {
-	œ: 'oe',
-	Œ: 'Oe',
-	æ: 'ae',
-	Æ: 'Ae',
-	ß: 'ss',
-	ø: 'o',
-	Ø: 'O',
-	ł: 'l',
-	Ł: 'L',
-};
-
-function withoutAccents(word: string): string {
-	const plain = word.normalize('NFD').replace(marks, '').normalize();
-	return plain.replace(/[œŒæÆßøØłŁ]/gu, ligature => ligatures[ligature] ?? ligature);
-}
-
-/** The network knows names by their capital, but not words in capitals. */
-const calm = (word: string) =>
-	word.length > 1 && word === word.toUpperCase() ? word.charAt(0) + word.slice(1).toLowerCase() : word;
-
-/** Letters of Slavic languages, Turkish and Romanian as English would write their sounds. */
-// biome-ignore format: a table
-const slavic: {readonly [letter: string]: string} = {
-	š: 'sh', ş: 'sh', ș: 'sh', ś: 'sh', ž: 'zh', ź: 'zh', ż: 'zh', č: 'ch', ć: 'ch', ț: 'ts', ţ: 'ts', ł: 'w', ğ: '', ę: 'en', ą: 'on', ě: 'ye', ř: 'rzh',
-};
-
-/** What a network can get wrong: a mark of stress that no vowel follows, two stresses, a doubled r. */
-function tidy(guessed: string): string {
-	const marked = guessed.replace(/[ˈˌ]+(?=[ˈˌ]|[^\p{L}]|$)/gu, '').replace(/ɹ{2,}/g, 'ɹ');
-	const last = Math.max(0, marked.lastIndexOf(primary));
-	return marked.slice(0, last).replaceAll(primary, secondary) + marked.slice(last);
-}
-
-/** What the network takes: of accents only é, ñ and ç mean something to it, and a final ë is heard (Zoë). */
-function guessable(word: string): string {
-	const written = word.normalize().replace(/ë$/u, 'ey');
-	return Array.from(written, letter => {
-		if ('éñçÉÑÇ'.includes(letter)) return letter;
-		const sound = Object.hasOwn(slavic, letter.toLowerCase()) ? slavic[letter.toLowerCase()] : undefined;
-		if (sound === undefined) return withoutAccents(letter);
-		return letter === letter.toLowerCase() ? sound : sound.charAt(0).toUpperCase() + sound.slice(1);
-	}).join('');
-}

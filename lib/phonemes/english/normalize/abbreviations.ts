@@ -10,22 +10,9 @@ import {
 	scripture,
 	withoutPeriod,
 } from './abbreviation-tables.js';
-import {digits} from './numbers.js';
-import {pattern, type Rule, sayEach} from './rule.js';
+import {pattern, type Rule} from './rule.js';
 import {states} from './states.js';
 
-const ways =
-	'(?:St|Ave|Blvd|Rd|Dr|Ln|Ct|Pl|Way|Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Parkway|Pkwy)';
-const directions: {readonly [short: string]: string} = {
-	N: 'north',
-	S: 'south',
-	E: 'east',
-	W: 'west',
-	NE: 'northeast',
-	NW: 'northwest',
-	SE: 'southeast',
-	SW: 'southwest',
-};
 const name = /^\s+(?:\p{Lu}|$)|^\s*$/u;
 /** As a phrase has letters that are spelled. */
 const spellOut = (letters: string) => `${Array.from(letters.toUpperCase()).join('.')}.`;
@@ -47,15 +34,6 @@ export const abbreviationRules: readonly Rule[] = [
 		},
 	},
 	{
-		// 5 Elm Dr.
-		pattern: /Dr\.(?!\s\p{Lu}\p{Ll}+\s\p{Lu})/uy,
-		say(_, {before, behind, after}) {
-			// A doctor has a name behind the title: "on King Dr. near the lake".
-			const nameless = /^\p{Lu}\p{Ll}/u.test(before) && /^(?:,|\s\p{Ll})/u.test(after);
-			return nameless || /\d\s(?:\p{Lu}\p{L}+\s){1,3}$/u.test(behind) ? 'drive' : undefined;
-		},
-	},
-	{
 		// e.g., i.e., U.S., p.m., Ph.D.
 		pattern:
 			/(?:\p{L}\.){2,10}(?!\p{L})|(?:\p{L}\.){1,9}\p{L}(?![\p{L}.'’])|Ph\.\s?D\.?(?!\p{L})|[BM]\.?(?:Sc|Ed|Phil)\.(?!\p{L})/uy,
@@ -68,31 +46,6 @@ export const abbreviationRules: readonly Rule[] = [
 		// non-U.S.
 		pattern: /(\p{L}{2,12})-((?:\p{Lu}\.){2,6})/uy,
 		say: ([, prefix, letters = '']) => `${prefix} ${spellOut(letters.replaceAll('.', ''))}`,
-	},
-	{
-		// St. James's, Baker St.
-		pattern: /St(?:\.|(?=\s\p{Lu}\p{Ll}))/uy,
-		say: (_, {before, after}) =>
-			/^\p{Lu}|\d(?:st|nd|rd|th)$/u.test(before) && !/^\s\p{Lu}\p{L}/u.test(after) ? 'street' : 'saint',
-	},
-	{
-		// Mt Vernon, Ft Worth
-		pattern: /(Mt|Ft)(?=\s\p{Lu}\p{Ll})/uy,
-		say: ([, short]) => (short === 'Mt' ? 'mount' : 'fort'),
-	},
-	{
-		// N. Main St., 12 W. 4th St.
-		pattern: new RegExp(
-			`([NSEW]{1,2})\\.?(?=\\s(?:\\p{Lu}\\p{Ll}+|\\d+(?:st|nd|rd|th))\\s${ways}(?!\\p{L}))`,
-			'uy',
-		),
-		say: ([, short = '']) => (Object.hasOwn(directions, short) ? directions[short] : undefined),
-	},
-	{
-		// Pennsylvania Ave. NW
-		pattern: /([NS][EW])(?![\p{L}\p{N}])/uy,
-		say: ([, short = ''], {before}) =>
-			new RegExp(`^${ways}\\.?$`, 'u').test(before) ? directions[short] : undefined,
 	},
 	{
 		// (R-AZ)
@@ -166,15 +119,6 @@ export const abbreviationRules: readonly Rule[] = [
 			`World War ${['one', 'two', 'three'][/\d/.test(number) ? Number(number) - 1 : number.length - 1]}`,
 	},
 	{
-		// Washington, D.C. 20500
-		pattern: /D\.C\.\s(\d{5})(?![\p{L}\p{N}])/uy,
-		say: match =>
-			sayEach(match, [
-				['D.C.', 'D.C.'],
-				[match[1] ?? '', digits(match[1] ?? '')],
-			]),
-	},
-	{
 		// a B- grade, an A-: not "A- and B-side"
 		pattern: /([A-F])[-−](?=[\s.,;:!?)"”]|$)(?! (?:and|or|to) )/uy,
 		say: ([, letter = '']) => `${letter}. minus`,
@@ -191,20 +135,6 @@ export const abbreviationRules: readonly Rule[] = [
 			closedClass.has(next) || !(before === '' || closedClass.has(before.toLowerCase()))
 				? undefined
 				: `${letter}.`,
-	},
-	{
-		// Springfield, IL 62704
-		pattern: /(\p{Lu}{2})(?:(\s)(\d{5})(?:-(\d{4}))?)?(?![\p{L}\p{N}])/uy,
-		say(match, {behind}) {
-			const [, code = '', space, zip = '', more] = match;
-			const state = Object.hasOwn(states, code) ? states[code] : undefined;
-			if (state === undefined || !/\p{Lu}\p{Ll}+,\s$/u.test(behind)) return undefined;
-			if (space === undefined) return state;
-			return sayEach(match, [
-				[code, state],
-				[match[0].slice(3), digits(zip) + (more === undefined ? '' : `, ${digits(more)}`)],
-			]);
-		},
 	},
 	{pattern: /TL;?DR(?!\p{L})/uy, say: () => 'T.L.D.R.'},
 	{

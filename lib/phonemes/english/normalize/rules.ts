@@ -12,6 +12,7 @@ import {roman} from './roman.js';
 import type {Rule} from './rule.js';
 import {senseRule, senseWords} from './senses.js';
 import {shorthand} from './shorthand.js';
+import {streets} from './streets.js';
 import {symbols} from './symbols.js';
 import {telephones} from './telephones.js';
 import {times} from './times.js';
@@ -24,6 +25,7 @@ export const letterRules: readonly Rule[] = [
 	...addresses,
 	...calendarAbbreviations,
 	...money,
+	...streets,
 	...abbreviationRules,
 	...roman,
 	...rateRules,
