@@ -4,6 +4,7 @@ import {gfmFromMarkdown} from 'mdast-util-gfm';
 import {gfm} from 'micromark-extension-gfm';
 import {SpeechError} from '../../errors.js';
 import {parseHtml} from './html.js';
+import {refuseEntangled} from './markdown-limits.js';
 import type {Metadata} from './metadata.js';
 import {locate, type Spelling} from './pieces.js';
 import {deepest, type Element, find, newElement, type TreeNode} from './tree.js';
@@ -35,6 +36,7 @@ export function parseMarkdown(source: string): {root: Element; metadata: Metadat
 /** Throws SpeechError BOOK_TOO_LARGE for quotes or lists within each other beyond any measure: the parser calls itself for each. */
 function treeOf(markdown: string): Root {
 	try {
+		refuseEntangled(markdown);
 		return fromMarkdown(markdown, {extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()]});
 	} catch (cause) {
 		if (!(cause instanceof RangeError)) throw cause;

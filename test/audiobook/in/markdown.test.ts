@@ -113,3 +113,26 @@ test('levels of headings below are chapters where that is wanted', async t => {
 	t.deepEqual(titlesOf(await readSourceOf(t, 'x.md', markdown)), ['A', 'C']);
 	t.deepEqual(titlesOf(await readSourceOf(t, 'x.md', markdown, {chapterLevels: 2})), ['A', 'B', 'C']);
 });
+
+for (const [what, markdown] of [
+	['marks in a paragraph', '*a_ '.repeat(5001)],
+	['links within links', `${'['.repeat(300)}a${'](b)'.repeat(300)}`],
+	['images within images', '![a'.repeat(300) + '](b)'.repeat(300)],
+	['lists within lists', Array.from({length: 220}, (_, level) => `${' '.repeat(2 * level)}- a`).join('\n')],
+	['quotes within quotes', '> '.repeat(600)],
+] as const) {
+	test(`what would take minutes to pair is refused at once: ${what}`, async t => {
+		await t.throwsAsync(readSourceOf(t, 'x.md', `Text.\n\n${markdown}\n`), {
+			code: 'BOOK_TOO_LARGE',
+			message: /The Markdown is no book’s: .* (?:deep|marks)/,
+		});
+	});
+}
+
+test('marks in code, in many paragraphs or in the rows of a table are no such thing', async t => {
+	const marks = '[*a_ '.repeat(3000);
+	const rows = '| *a* | [b](c) |\n'.repeat(1500);
+	const markdown = `Text.\n\n\`\`\`\n${marks}\n${']'.repeat(3000)}\n\`\`\`\n\n| a | b |\n|-|-|\n${rows}`;
+	const book = await readSourceOf(t, 'x.md', markdown, {tables: 'skip'});
+	t.is(textsOf(book)[0], 'Text.');
+});
