@@ -50,10 +50,24 @@ test('the same utterance gives the same samples in any worker and after any othe
 		voiceId: 'espeak:fr',
 		speed: 2.4,
 	});
+	// Its dictionary makes eSpeak NG's memory grow.
+	const russian = await render(two, 'Добрый день.', {voiceId: 'espeak:ru'});
 	const second = await render(two, prose, {voiceId: 'espeak:en-us'});
 	t.deepEqual(first.samples, second.samples);
 	t.deepEqual(first.words, second.words);
+	t.deepEqual((await render(two, 'Добрый день.', {voiceId: 'espeak:ru'})).samples, russian.samples);
 	t.deepEqual((await render(one, prose, {voiceId: 'espeak:en-us'})).samples, first.samples);
+});
+
+test('whoever listens to none of it meanwhile gets it in one piece, sample for sample the same', async t => {
+	const options = {voiceId: 'espeak:en-us', sampleRate: 48_000};
+	const [inPieces, whole] = [
+		await render(engine, prose, options),
+		await render(engine, prose, {...options, whole: true}),
+	];
+	t.is(whole.pieces.length, 1);
+	t.deepEqual(whole.samples, inPieces.samples);
+	t.deepEqual(whole.words, inPieces.words);
 });
 
 test('an utterance given up midway leaves no trace in the next', async t => {

@@ -13,13 +13,18 @@ export interface Rendered {
 export async function render(
 	engine: Engine,
 	text: string,
-	{voiceId, signal, ...options}: Partial<Utterance> & {voiceId?: string; signal?: AbortSignal} = {},
+	{
+		voiceId,
+		signal,
+		whole,
+		...options
+	}: Partial<Utterance> & {voiceId?: string; signal?: AbortSignal; whole?: boolean} = {},
 ): Promise<Rendered> {
 	const voice = engine.voice({voiceId});
 	if (!voice) throw new Error(`no voice ${voiceId}`);
 	const utterance = {text, voice, sampleRate: voice.nativeRate, speed: 1, pitch: 1, volume: 1, ...options};
 	const pieces: Piece[] = [];
-	for await (const piece of engine.render(utterance, {deadline: performance.now(), signal}))
+	for await (const piece of engine.render(utterance, {deadline: performance.now(), signal, whole}))
 		pieces.push(piece);
 	const pcm = Buffer.concat(pieces.map(piece => piece.pcm));
 	const words = pieces.flatMap(piece => piece.words);
