@@ -1,11 +1,11 @@
 import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {takeLock} from '../../lib/audiobook/lock.js';
 import {SpeechError} from '../../lib/errors.js';
+import {exited} from '../helpers/child.js';
 import {temporaryFolder} from '../helpers/transcoding.js';
 
 test('who comes second hears who holds it: process, host and start', async t => {
@@ -29,7 +29,7 @@ test('a dead owner’s lock is taken at once, also where its id went to another 
 
 	const child = spawn(process.execPath, ['-e', '']);
 	const {pid} = child;
-	await once(child, 'exit');
+	await exited(child);
 	for (const dead of [
 		{...own, pid},
 		{...own, start: 'another boot 4711'},

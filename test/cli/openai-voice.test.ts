@@ -1,5 +1,5 @@
-import {once} from 'node:events';
 import test from 'ava';
+import {hear} from '../helpers/child.js';
 import {runCli, startCli} from '../helpers/cli.js';
 
 test('serve --openai-voice: a name stands for a voice', async t => {
@@ -12,8 +12,7 @@ test('serve --openai-voice: a name stands for a voice', async t => {
 		'--ffmpeg-pool',
 		'0',
 	]);
-	const [said] = await once(child.stdout ?? child, 'data');
-	const [, host] = /ws:\/\/([^/]+)/.exec(String(said)) ?? [];
+	const [, host] = /ws:\/\/([^/]+)/.exec(await hear(child, /ws:\/\/[^/]+\//)) ?? [];
 	const speak = async (voice: string) => {
 		const answer = await fetch(`http://${host}/v1/audio/speech`, {
 			method: 'POST',

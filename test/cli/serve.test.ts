@@ -1,11 +1,11 @@
 import {execFile, execFileSync, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
+import {exited, hear} from '../helpers/child.js';
 import {runCli, speechpipe} from '../helpers/cli.js';
 import {serving} from '../helpers/serving.js';
 import {goOnIf} from '../helpers/shared.js';
@@ -69,9 +69,7 @@ for (const options of [[], ['--json']]) {
 		const server = spawn(node, args, {stdio: ['ignore', 'pipe', full]});
 		t.teardown(() => server.kill('SIGKILL'));
 		closeSync(full);
-		if (!server.stdout) return t.fail(); // It is a pipe.
-		const [line] = await once(server.stdout, 'data');
-		const [base = ''] = /http:[\w:./]+/.exec(String(line)) ?? [];
+		const [base = ''] = /http:[\w:./]+/.exec(await hear(server, /http:[\w:./]+\s/)) ?? [];
 		const request = {method: 'POST', headers: {'content-type': 'application/json'}, body: '{"text": "Hi."}'};
 		for (let times = 0; times < 3; times++) {
 			const response = await fetch(`${base}/api/tts`, request);
@@ -79,7 +77,7 @@ for (const options of [[], ['--json']]) {
 			t.true((await response.arrayBuffer()).byteLength > 1000);
 		}
 		server.kill('SIGTERM');
-		t.deepEqual(await once(server, 'exit'), [0, null]);
+		t.deepEqual(await exited(server), {code: 0, signal: null});
 	});
 }
 
@@ -220,7 +218,7 @@ test('a second signal ends at once', async t => {
 	client.send({generationId: 'g', voiceId: 'heart', text: 'I wait'});
 	await client.settled();
 	child.kill('SIGTERM');
-	if (child.stderr) for await (const data of child.stderr) if (String(data).includes('second signal')) break;
+	await hear(child, 'second signal', 'stderr');
 	child.kill('SIGTERM');
 	t.is((await ended).code, 143);
 });

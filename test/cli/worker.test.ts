@@ -6,8 +6,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {type RunningCli, runCli, startCli} from '../helpers/cli.js';
-import {expiries, hasRedis, type RedisServer, redisServer, until} from '../helpers/redis.js';
+import {expiries, hasRedis, type RedisServer, redisServer} from '../helpers/redis.js';
 import {goOnIf} from '../helpers/shared.js';
+import {until} from '../helpers/streams.js';
 
 /** Some sentences, no two alike. */
 function chapter(title: string, sentences: number): string {

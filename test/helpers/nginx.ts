@@ -1,10 +1,11 @@
 import {execFileSync, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
+import {exited} from './child.js';
 import {freePort} from './free-port.js';
+import {until} from './streams.js';
 
 export const hasNginx = ((): boolean => {
 	try {
@@ -50,16 +51,16 @@ export async function nginxBefore(
 		stdio: 'inherit',
 	});
 	t.teardown(async () => {
-		if (child.exitCode === null && child.signalCode === null) {
-			child.kill('SIGKILL');
-			await once(child, 'exit');
-		}
+		child.kill('SIGKILL');
+		await exited(child);
 		rmSync(folder, {recursive: true, force: true});
 	});
 	// It listens before it has read all; refused connections come before that.
-	for (;;) {
-		if (child.exitCode !== null) throw new Error(readFileSync(join(folder, 'error.log'), 'utf8'));
+	await until(async () => {
+		if (child.exitCode !== null || child.signalCode !== null)
+			throw new Error(readFileSync(join(folder, 'error.log'), 'utf8'));
 		const answer = await fetch(`http://${address}/healthz`).catch(() => undefined);
-		if (answer?.ok) return address;
-	}
+		return answer?.ok === true;
+	});
+	return address;
 }

@@ -1,11 +1,10 @@
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {Redis} from 'ioredis';
+import {exited, hear} from './child.js';
 import {freePort} from './free-port.js';
 
 export const hasRedis = ((): boolean => {
@@ -51,17 +50,13 @@ export async function redisServer(t: ExecutionContext, args: readonly string[] =
 			{stdio: ['ignore', 'pipe', 'inherit']},
 		);
 		child = server;
-		let told = '';
-		for await (const chunk of server.stdout) {
-			told += chunk;
-			if (told.includes('Ready to accept connections')) break;
-		}
+		await hear(server, 'Ready to accept connections');
 		server.stdout.destroy();
 	};
 	const kill = async () => {
-		if (!child || child.exitCode !== null || child.signalCode !== null) return;
+		if (!child) return;
 		child.kill('SIGKILL');
-		await once(child, 'exit');
+		await exited(child);
 	};
 	const password = args[args.indexOf('--requirepass') + 1];
 	const client = new Redis(port, '127.0.0.1', {
@@ -84,9 +79,4 @@ export async function redisServer(t: ExecutionContext, args: readonly string[] =
 export async function expiries({client}: RedisServer): Promise<ReadonlyMap<string, number>> {
 	const keys = await client.keys('*');
 	return new Map(await Promise.all(keys.map(async key => [key, await client.ttl(key)] as const)));
-}
-
-/** Waits, however long it takes, for what must come; the test's own time limit ends what never does. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-	while (!(await condition())) await sleep(20);
 }

@@ -1,5 +1,5 @@
-import {once} from 'node:events';
 import type {ExecutionContext} from 'ava';
+import {hear} from './child.js';
 import {type CliOptions, type RunningCli, startCli} from './cli.js';
 
 export interface Serving extends RunningCli {
@@ -14,23 +14,12 @@ export async function serving(
 	options: CliOptions = {},
 ): Promise<Serving> {
 	const cli = startCli(t, ['serve', '--port', '0', ...args], options);
-	let said = '';
-	for await (const data of printed(cli)) {
-		said += data;
-		const [url] = /ws:\/\/[^\s"]+/.exec(said) ?? [];
-		if (url !== undefined && said.includes('\n')) return {...cli, url};
-	}
-	throw new Error((await cli.ended).stderr);
-}
-
-async function* printed({child, ended}: RunningCli): AsyncGenerator<Buffer> {
-	const {stdout} = child;
-	if (!stdout) return;
-	const gone = new AbortController();
-	void ended.then(() => gone.abort());
+	const address = /ws:\/\/[^\s"]+(?=.*\n)/;
 	try {
-		for (;;) yield (await once(stdout, 'data', {signal: gone.signal}))[0];
-	} catch {
-		// It ended: its stderr says why.
+		const [url = ''] = address.exec(await hear(cli.child, address)) ?? [];
+		return {...cli, url};
+	} catch (cause) {
+		cli.child.kill('SIGKILL');
+		throw new Error((await cli.ended).stderr, {cause});
 	}
 }

@@ -1,4 +1,5 @@
 import type {Readable} from 'node:stream';
+import {setTimeout as sleep} from 'node:timers/promises';
 
 /** Everything that a stream gives. */
 export async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -16,9 +17,30 @@ export async function readBytes(stream: Readable, bytes: number): Promise<Buffer
 	}
 }
 
-/** Waits until `condition` holds, looking after each turn of the event loop. */
-export async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise(resolve => setImmediate(resolve));
+/** ms after which what was waited for will not come any more, however loaded the machine. */
+const longestWait = 90_000;
+
+/** Waits until `condition` holds: looks at once, then less and less often. Throws what was waited for, where it never comes. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+	const end = performance.now() + longestWait;
+	for (let turn = 0; !(await condition()); turn++) {
+		if (performance.now() > end) throw new Error(`waited ${longestWait} ms in vain for ${condition}`);
+		await sleep(Math.min(20, turn / 10));
+	}
+}
+
+/** Waits for a promise, but not for ever. */
+export async function inTime<T>(promise: Promise<T>, what: string): Promise<T> {
+	const over = new AbortController();
+	const late = sleep(longestWait, undefined, {signal: over.signal}).then(() => {
+		throw new Error(`waited ${longestWait} ms in vain for ${what}`);
+	});
+	try {
+		return await Promise.race([promise, late]);
+	} finally {
+		over.abort();
+		late.catch(() => {});
+	}
 }
 
 /** Gives what is running a good number of turns of the event loop, to show that nothing more happens. */

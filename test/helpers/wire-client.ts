@@ -5,6 +5,7 @@ import type {SpeechServerOptions} from '../../lib/server/options.js';
 import {createServer, type SpeechServer} from '../../lib/server/server.js';
 import type {InputMessage, OutputMessage, UtterancePosition, WordTimestamp} from '../../lib/wire/messages.js';
 import {validateInput, validateOutput} from './asyncapi.js';
+import {inTime} from './streams.js';
 import {ToneSynthesizer} from './tone.js';
 
 export interface Running {
@@ -73,7 +74,7 @@ export class WireClient {
 
 	/** Waits until `find` gives something for all messages so far. Throws if the socket closes before. */
 	async until<T>(find: (messages: readonly OutputMessage[]) => T | undefined): Promise<T> {
-		return new Promise((resolve, reject) => {
+		const looked = new Promise<T>((resolve, reject) => {
 			const look = () => {
 				const found = find(this.messages);
 				if (found === undefined && this.ws.readyState < WebSocket.CLOSING) return;
@@ -84,6 +85,7 @@ export class WireClient {
 			this.#looking.add(look);
 			look();
 		});
+		return inTime(looked, `${find}, in what the server says`);
 	}
 
 	/** Waits for the end of a generation, the nth of that id, and gives what came for it. */
@@ -110,7 +112,7 @@ export class WireClient {
 
 	/** Waits until the socket is closed; gives code and reason. */
 	async closed(): Promise<{code: number; reason: string}> {
-		const [code, reason] = await once(this.ws, 'close');
+		const [code, reason] = await inTime(once(this.ws, 'close'), 'the end of the socket');
 		return {code, reason: String(reason)};
 	}
 

@@ -14,8 +14,9 @@ import type {Offer} from '../../../lib/audiobook/cluster/messages.js';
 import {packResult} from '../../../lib/audiobook/cluster/results.js';
 import type {Renderer} from '../../../lib/audiobook/rendered.js';
 import {loaders} from '../../helpers/cli.js';
-import {expiries, hasRedis, type RedisServer, redisServer, until} from '../../helpers/redis.js';
+import {expiries, hasRedis, type RedisServer, redisServer} from '../../helpers/redis.js';
 import {goOnIf} from '../../helpers/shared.js';
+import {until} from '../../helpers/streams.js';
 import {never, request, requests, tone, toneRenderer} from './rendering.js';
 
 type Body = (t: ExecutionContext, redis: RedisServer) => Promise<void>;

@@ -1,9 +1,9 @@
 import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdirSync, readdirSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {lockFolder} from '../../../lib/voices/install/lock.js';
+import {exited, hear} from '../../helpers/child.js';
 import {temporaryFolder} from '../../helpers/transcoding.js';
 
 test('one at a time, in whatever order they come', async t => {
@@ -53,9 +53,9 @@ async function killedOwner(t: ExecutionContext, home: string): Promise<void> {
 	writeFileSync(script, program);
 	const child = spawn(process.execPath, [...process.execArgv, script]);
 	t.teardown(() => child.kill('SIGKILL'));
-	await once(child.stdout, 'data');
+	await hear(child, 'locked');
 	child.kill('SIGKILL');
-	await once(child, 'exit');
+	await exited(child);
 }
 
 test('the lock of a process that was killed is taken at once, by one', async t => {
