@@ -2,6 +2,7 @@ import test from 'ava';
 import type {Engine} from '../../lib/engines/engine.js';
 import {createNeural} from '../../lib/engines/neural/neural.js';
 import {speakUtterances} from '../../lib/engines/speak.js';
+import {until} from '../helpers/streams.js';
 
 test('a long text delays a newcomer’s first utterance by no more than what is in the worker', async t => {
 	const heart = createNeural({workers: 1});
@@ -26,7 +27,7 @@ test('a long text delays a newcomer’s first utterance by no more than what is 
 		for await (const event of speak('Some words that go on for a while, and then a few more. '.repeat(90)))
 			if (event.type === 'audio' && stop.signal.aborted) return;
 	});
-	while (done.length < 9) await new Promise(resolve => setImmediate(resolve));
+	await until(() => done.length >= 9);
 	for await (const _ of speak('Newcomer.'));
 	stop.abort();
 	await Promise.all(readers);

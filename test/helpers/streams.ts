@@ -20,12 +20,12 @@ export async function readBytes(stream: Readable, bytes: number): Promise<Buffer
 /** ms after which what was waited for will not come any more, however loaded the machine. */
 const longestWait = 90_000;
 
-/** Waits until `condition` holds: looks at once, then less and less often. Throws what was waited for, where it never comes. */
+/** Waits until `condition` holds: looks at once, then every 20 ms, which leaves the processor to what is waited for. Throws what was waited for, where it never comes. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
 	const end = performance.now() + longestWait;
-	for (let turn = 0; !(await condition()); turn++) {
+	while (!(await condition())) {
 		if (performance.now() > end) throw new Error(`waited ${longestWait} ms in vain for ${condition}`);
-		await sleep(Math.min(20, turn / 10));
+		await sleep(20);
 	}
 }
 

@@ -115,10 +115,10 @@ test('drain: no new sockets, no new generations; what runs finishes, then the so
 	t.regex((await busy.heard('new')).end, /^draining: /);
 	busy.send({generationId: 'g', text: ' and ended.', finalText: true});
 	const closed = busy.closed();
-	while (busy.messages.every(({type}) => type !== 'finished')) {
+	await until(() => {
 		release();
-		await new Promise(resolve => setImmediate(resolve));
-	}
+		return busy.messages.some(({type}) => type === 'finished');
+	});
 	t.like(await closed, {code: 1012});
 	t.true(await drained);
 	t.false(server.http.listening);
