@@ -9,12 +9,27 @@ export interface MemoryRun {
 	readonly voiceId: string;
 	readonly hours: number;
 	readonly aim?: string;
+	readonly environment?: Readonly<Record<string, string>>;
 }
+
+/** What docs/audiobooks.md names. */
+const littleMemory = {
+	NODE_OPTIONS: '--max-semi-space-size=1',
+	MALLOC_ARENA_MAX: '1',
+	MALLOC_TRIM_THRESHOLD_: '1048576',
+};
 
 const runs: readonly MemoryRun[] = [
 	{what: 'a buzz at 8 kHz instead of a voice', voiceId: 'plain', hours: 24.5, aim: '300 MiB'},
 	{what: 'eSpeak NG, 2 workers', voiceId: 'espeak:en-gb', hours: 1},
 	{what: 'heart, 2 workers', voiceId: 'heart', hours: 0.5},
+	{
+		what: 'heart, 2 workers, in little memory',
+		voiceId: 'heart',
+		hours: 0.5,
+		aim: '300 MiB',
+		environment: littleMemory,
+	},
 ];
 
 /** ms between two looks. */
@@ -24,8 +39,8 @@ const look = 500;
 export default async function audiobookMemory(measured: readonly MemoryRun[] = runs): Promise<string> {
 	await build();
 	const rows: string[][] = [];
-	for (const {what, voiceId, hours, aim = ''} of measured) {
-		const found = await withFolder(folder => bookOf(folder, voiceId, hours));
+	for (const {what, aim = '', ...run} of measured) {
+		const found = await withFolder(folder => bookOf(folder, run));
 		rows.push([
 			what,
 			`${(found.seconds / 3600).toFixed(2)} h`,
@@ -50,10 +65,14 @@ export default async function audiobookMemory(measured: readonly MemoryRun[] = r
 	return table(head, rows);
 }
 
-async function bookOf(folder: string, voiceId: string, hours: number) {
+async function bookOf(
+	folder: string,
+	{voiceId, hours, environment = {}}: Pick<MemoryRun, 'voiceId' | 'hours' | 'environment'>,
+) {
 	const started = performance.now();
 	const child = fork(new URL('./book/long-book.mjs', import.meta.url), [folder, voiceId, String(hours)], {
 		execArgv: [],
+		env: {...process.env, ...environment},
 	});
 	const {pid = 0} = child;
 	let [part, quarter, end, ffmpeg, length, most] = [0, 0, 0, 0, 0, 0];
