@@ -8,12 +8,12 @@ import type {Item, Package} from '../in/package.js';
 import type {ArchiveEntry} from './archive.js';
 import {modifiedAfter} from './dates.js';
 import {type EditedDocument, editDocument} from './documents.js';
-import {type Names, namesFor} from './names.js';
+import {namesFor} from './names.js';
+import {audioName, audioOf, type NewFile, overlaysOf, stylesheet} from './new-files.js';
 import {newNavigation} from './new-navigation.js';
 import {oldOverlays} from './old-overlays.js';
-import {type Addition, activeClass, editPackage, oldTypes, xhtmlType} from './package-edits.js';
+import {editPackage, oldTypes, xhtmlType} from './package-edits.js';
 import type {ReadAlongChapter} from './read-along.js';
-import {type Clip, smil} from './smil.js';
 import {clipsByFile} from './timeline.js';
 import {type Unit, unitsOf} from './units.js';
 
@@ -33,11 +33,6 @@ export interface Overlaid {
 	readonly modified: Date;
 }
 
-/** A new file, and what the package says of it. */
-interface NewFile extends Addition {
-	readonly content: ArchiveEntry['content'];
-}
-
 /** An EPUB's files with media overlays (EPUB 3.3, 9): audio, what is highlighted when, and the documents with ids for it. */
 export async function overlay(options: OverlayOptions): Promise<Overlaid> {
 	const {name, files, book, chapters} = options;
@@ -49,12 +44,7 @@ export async function overlay(options: OverlayOptions): Promise<Overlaid> {
 	const units = unitsByFile(options, documents);
 	const texts = await textsOf(isOld ? documents.keys() : units.keys(), options, audit);
 	const names = namesFor(opf.path, files.paths, [source, ...texts.values()]);
-	const style = {
-		id: names.id('style'),
-		path: names.path('read-along.css'),
-		mediaType: 'text/css',
-		content: Buffer.from(stylesheet(names.idPrefix)),
-	};
+	const style = stylesheet(names);
 	const edited = new Map<string, EditedDocument>();
 	for (const [file, text] of texts) {
 		const {idPrefix} = names;
@@ -130,50 +120,6 @@ async function textsOf(
 		texts.set(path, decodeFile(await files.read(path), path, audit));
 	}
 	return texts;
-}
-
-/** What is highlighted stands in spans that the book's own styles must not see. */
-function stylesheet(idPrefix: string): string {
-	return `span[id^="${idPrefix}"] { all: unset !important; }
-.${activeClass}, span[id^="${idPrefix}"].${activeClass} { background-color: #fd6 !important; }
-.${activeClass}, span[id^="${idPrefix}"].${activeClass}, .${activeClass} * { color: #000 !important; }
-`;
-}
-
-function audioName({chapter, mediaType}: ReadAlongChapter): string {
-	return `chapter-${chapter + 1}.${mediaType === 'audio/mp4' ? 'm4a' : 'mp3'}`;
-}
-
-/** An overlay for each document in which something is heard, by the document's path. */
-function overlaysOf(clips: ReadonlyMap<string, readonly Clip[]>, names: Names): ReadonlyMap<string, NewFile> {
-	const overlays = [...clips].map(([file, found], index) => {
-		const path = names.path(`overlay-${index + 1}.smil`);
-		const overlay = {
-			id: names.id(`overlay-${index + 1}`),
-			path,
-			mediaType: 'application/smil+xml',
-			duration: found.reduce((sum, {begin, end}) => sum + end - begin, 0),
-			content: Buffer.from(smil(path, file, found)),
-		};
-		return [file, overlay] as const;
-	});
-	return new Map(overlays);
-}
-
-/** The audio of the chapters of which something is highlighted: of others nothing would be heard. */
-function audioOf(
-	chapters: readonly ReadAlongChapter[],
-	paths: ReadonlyMap<number, string>,
-	clips: ReadonlyMap<string, readonly Clip[]>,
-	names: Names,
-): NewFile[] {
-	const heard = new Set([...clips.values()].flatMap(found => found.map(({audio}) => audio)));
-	return chapters.flatMap(({chapter, audio, mediaType}) => {
-		const path = paths.get(chapter) ?? '';
-		return heard.has(path)
-			? [{id: names.id(`audio-${chapter + 1}`), path, mediaType, content: {file: audio}}]
-			: [];
-	});
 }
 
 function isAmong(paths: ReadonlySet<string>, file: string | undefined): boolean {
