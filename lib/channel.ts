@@ -50,11 +50,6 @@ export class Channel<T> implements AsyncIterableIterator<T, undefined> {
 		return this.#ended;
 	}
 
-	/** Whether the reader waits for an item that is not there. */
-	get starved(): boolean {
-		return this.#readers.length > 0;
-	}
-
 	/** Hands an item on; after the end it is dropped. */
 	send(item: T): Promise<void> {
 		if (this.#ended) return Promise.resolve();

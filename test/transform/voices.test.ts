@@ -103,9 +103,8 @@ test('nothing of a stream keeps the process alive', async t => {
 		speech.write('Hello there. This is never read to its end, since the program is over.');
 		speech.once('readable', () => { speech.read(); console.log('read'); });
 	`;
-	const loaders = ['--import=tsx', '--import=./test/helpers/tsx-in-workers.mjs'];
 	const run = promisify(execFile);
-	const {stdout} = await run(process.execPath, [...loaders, '--input-type=module', '-e', program], {
+	const {stdout} = await run(process.execPath, [...process.execArgv, '--input-type=module', '-e', program], {
 		timeout: 30_000,
 	});
 	t.is(stdout, 'read\n');
