@@ -81,6 +81,22 @@ function kokoroVoices(folder: string, model: string, licence: string): Installed
 		});
 }
 
+/** What is wrong with Piper's JSON at a path, a folder or a model, where no voice is found for it; undefined where there is none. */
+export function piperProblem(path: string): string | undefined {
+	const isFolder = statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+	const name = isFolder ? readdirSync(path).find(name => name.endsWith('.onnx.json')) : undefined;
+	const json = name === undefined ? `${path}.json` : join(path, name);
+	const found = statSync(json, {throwIfNoEntry: false});
+	if (!found?.isFile()) return undefined;
+	if (found.size > maxConfigBytes) return `${json} has more than ${maxConfigBytes} bytes`;
+	try {
+		JSON.parse(readFileSync(json, 'utf8'));
+	} catch (error) {
+		return `${json} is no JSON (${error instanceof Error ? error.message : error})`;
+	}
+	return `${json} tells no audio.sample_rate, as Piper's does`;
+}
+
 /** The little of Piper's JSON that is looked at; each field may be anything. */
 interface PiperConfig {
 	readonly language?: {readonly code?: unknown};

@@ -32,8 +32,9 @@ export function findPath(paths: ReadonlySet<string>, wanted: string): string | u
 }
 
 function joined(from: string, path: string): string | undefined {
-	const parts = path.startsWith('/') ? [] : from.split('/').slice(0, -1);
-	for (const part of path.split('/')) {
+	const parts = /^[/\\]/.test(path) ? [] : from.split('/').slice(0, -1);
+	// As in URLs of the web, and in archives made on Windows.
+	for (const part of path.split(/[/\\]/)) {
 		if (part === '' || part === '.') continue;
 		if (part !== '..') parts.push(part);
 		else if (parts.pop() === undefined) return undefined;

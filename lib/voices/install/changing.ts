@@ -1,4 +1,5 @@
 import {mkdir} from 'node:fs/promises';
+import {SpeechError} from '../../errors.js';
 import {fileFailed} from '../../sinks/file-errors.js';
 import {sweep} from './files.js';
 import {lockFolder} from './lock.js';
@@ -10,7 +11,7 @@ export async function changing<T>(
 	change: (check: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
 	try {
-		await mkdir(home, {recursive: true});
+		await makeHome(home);
 		const lock = await lockFolder(home, waiting);
 		try {
 			return await change(() => lock.check());
@@ -22,5 +23,19 @@ export async function changing<T>(
 	} catch (error) {
 		if (!(error instanceof Error && 'syscall' in error)) throw error;
 		throw fileFailed('path' in error ? String(error.path) : home, error);
+	}
+}
+
+async function makeHome(home: string): Promise<void> {
+	try {
+		await mkdir(home, {recursive: true});
+	} catch (cause) {
+		const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+		if (code !== 'EEXIST' && code !== 'ENOTDIR') throw cause;
+		throw new SpeechError(
+			'FILE_FAILED',
+			`${home}, where voices are kept, is no folder: a file is in its way. Remove that, or name another folder (SPEECHPIPE_HOME).`,
+			{cause},
+		);
 	}
 }

@@ -4,7 +4,7 @@ import {proveVoice} from '../../engines/neural/prove.js';
 import {SpeechError} from '../../errors.js';
 import {dataFolder} from '../home.js';
 import type {InstalledVoice} from '../installed.js';
-import {type Manifest, pathOf, toInstalled} from '../manifest.js';
+import {type Manifest, pathOf, type StoredFile, toInstalled} from '../manifest.js';
 import {VoiceStore} from '../store.js';
 import {changing} from './changing.js';
 import type {DownloadOptions} from './fetch-rest.js';
@@ -149,12 +149,21 @@ async function installOne(home: string, {id, model, companion, facts}: Plan, wor
 	const stored = {model: await fetched(model), companion: beside};
 	const manifest: Manifest = {...told, version: 1, ...stored, installedAt: new Date().toISOString()};
 	onEvent?.({type: 'proving', id});
-	const proof = await proveVoice(toInstalled(home, manifest), {signal});
+	const proof = await proveVoice(toInstalled(home, manifest), {signal}).catch(error => {
+		throw byItsSource(error, home, stored.model);
+	});
 	signal?.throwIfAborted();
 	await check();
 	const realTimeFactor = Number(proof.realTimeFactor.toPrecision(3));
 	await writeManifest(home, {...manifest, ...proof, realTimeFactor});
 	onEvent?.({type: 'installed', id, realTimeFactor});
+}
+
+/** A copy that is no good goes again: what names it is to name where it came from. */
+function byItsSource(error: unknown, home: string, file: StoredFile): unknown {
+	const copy = pathOf(home, file);
+	if (!(error instanceof SpeechError && error.message.includes(copy))) return error;
+	return new SpeechError(error.code, error.message.replaceAll(copy, file.source), {cause: error});
 }
 
 /** Throws OPTION_INVALID. */

@@ -1,6 +1,6 @@
 import {basename, resolve} from 'node:path';
 import {SpeechError} from '../../errors.js';
-import {voicesAt, whatIsAVoice} from '../folder.js';
+import {piperProblem, voicesAt, whatIsAVoice} from '../folder.js';
 import type {InstalledVoice} from '../installed.js';
 import {isFileName, isVoiceId} from '../manifest.js';
 import {isArchive, unpack} from './archive.js';
@@ -10,7 +10,7 @@ import type {FileSource, Plan, PlanOptions} from './plan.js';
 export async function planPath(path: string, {staging}: PlanOptions): Promise<readonly Plan[]> {
 	const voices = isArchive(path) ? await unpack(path, staging, path) : voicesAt(path);
 	if (voices.length > 0) return voices.map(voice => planLocal(voice, resolve(path)));
-	throw new SpeechError('VOICE_UNKNOWN', `${path} holds no voice: ${whatIsAVoice}.`);
+	throw new SpeechError('VOICE_UNKNOWN', `${path} holds no voice: ${piperProblem(path) ?? whatIsAVoice}.`);
 }
 
 /** A voice whose files are here. `source` is where they came from. */

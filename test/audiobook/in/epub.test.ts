@@ -151,6 +151,12 @@ test('nested folders, percent-encoded names, names in another case or form are f
 	t.is(blocksOf(book)[0]?.runs[0]?.file, 'OEBPS/text/deep/chapter one & two.xhtml');
 });
 
+test('names with backslashes, as Windows spells them, are found', async t => {
+	const files = {'OEBPS/text\\w.xhtml': undefined, 'OEBPS/text/w.xhtml': xhtmlOf(p('Windows.'))};
+	const book = await readEpubOf(t, {documents: [{file: 'text\\w.xhtml', content: p('')}], files});
+	t.deepEqual(textsOf(book), ['Windows.']);
+});
+
 test('what is not in the reading order is skipped and told of', async t => {
 	const book = await readEpubOf(t, {
 		documents: [

@@ -248,6 +248,33 @@ test('archives with paths and links in them', async t => {
 	t.deepEqual(filesIn(home), []);
 });
 
+test('what is wrong with a voice of this machine is told of its own files', async t => {
+	const {home, install} = await scene(t);
+	const broken = await heartFolder(t, 'mine.onnx', Buffer.from('broken'));
+	await t.throwsAsync(install([join(broken, 'mine.onnx')]), {
+		code: 'MODEL_INVALID',
+		message: new RegExp(`^The voice's file ${join(broken, 'mine.onnx')} cannot be used`),
+	});
+	for (const [json, problem] of [
+		['{"audio": ', /mine\.onnx\.json is no JSON/],
+		['{}', /mine\.onnx\.json tells no audio\.sample_rate/],
+	] as const) {
+		writeFileSync(join(broken, 'mine.onnx.json'), json);
+		for (const path of [broken, join(broken, 'mine.onnx')])
+			await t.throwsAsync(install([path]), {code: 'VOICE_UNKNOWN', message: problem});
+	}
+	t.deepEqual(filesIn(home), []);
+});
+
+test('a file where the data folder should be', async t => {
+	const file = join(await temporaryFolder(t), 'file');
+	writeFileSync(file, '');
+	for (const home of [file, join(file, 'data')]) {
+		const installing = installVoices([await heartFolder(t)], {home, accept: () => true});
+		await t.throwsAsync(installing, {code: 'FILE_FAILED', message: /is no folder: .*SPEECHPIPE_HOME/});
+	}
+});
+
 test('a folder without a voice, and one with names that no voice has', async t => {
 	const {home, install} = await scene(t);
 	await t.throwsAsync(install([await temporaryFolder(t)]), {
