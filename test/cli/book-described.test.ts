@@ -96,6 +96,7 @@ for (const [name, args, message] of [
 		/names two voices for the book: a and b/,
 	],
 	['a price that is none', ['BOOK', '--estimate', '--price', 'x'], /--price takes a number, not "x"/],
+	['a price without end', ['BOOK', '--estimate', '--price', '1e309'], /--price takes a number, not "1e309"/],
 	[
 		'a negative price',
 		['BOOK', '--estimate', '--price', '-1'],

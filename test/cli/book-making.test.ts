@@ -171,6 +171,10 @@ test('wrong use is told in the command’s words', async t => {
 	for (const [args, message] of [
 		[['-o', 'a.m4b', '--price', '15'], /--price goes with --estimate/],
 		[[], /Say where the audiobook goes \(-o book\.m4b\)/],
+		[['-o', 'a.m4b', '--pause', 'chapter=99999'], /--pause chapter=99999; it must be ms from 0 to 60000/],
+		[['-o', 'a.m4b', '--cache-size', '-1'], /--cache-size takes GB, 0 or more/],
+		[['-o', 'a.m4b', '--concurrency', '1e9'], /--concurrency is 1000000000; .* from 1 to 256/],
+		[['-o', ''], /has no name/],
 		[['-o', 'a.m4b', '--pause', 'chapter'], /--pause is "chapter"; it must be KIND=MS/],
 		[['-o', 'a.m4b', '--loudness', 'loud'], /--loudness is "loud"; it must be LUFS/],
 		[['-o', 'a.m4b', '--speed', '9'], /speed of the voice|--speed/],

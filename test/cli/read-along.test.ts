@@ -49,7 +49,11 @@ for (const [name, chapter, path, extension, audiobook] of [
 		writeFileSync(audio, readZipped(epub, `${path}/read-along/chapter-1.${extension}`));
 		t.true(Math.abs(durationOf(audio) - end) < 0.2, `${durationOf(audio)} and ${end}`);
 		t.deepEqual(await epubcheck(epub), await epubcheck(input ?? ''));
-		if (audiobook !== undefined) t.true(Math.abs(durationOf(join(folder, audiobook)) - end) < 0.2);
+		if (audiobook === undefined) return;
+		t.true(Math.abs(durationOf(join(folder, audiobook)) - end) < 0.2);
+		const told = made.stdout.toString();
+		for (const output of [audiobook, 'spoken.epub'])
+			t.true(told.includes(`${output}:\nchapter `), 'whose chapters they are');
 	});
 
 test('a book of Markdown, alone: made, there already, and the same again when it is made anew', async t => {
