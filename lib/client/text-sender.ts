@@ -125,8 +125,9 @@ export class TextSender {
 		}
 	}
 
+	/** What is not open yet is not idle: ended without text, it would say nothing of what is to be resumed. */
 	#idleIn(textIdle: number): number {
-		return Math.max(0, this.#sentAt + textIdle - performance.now());
+		return this.#opened ? Math.max(0, this.#sentAt + textIdle - performance.now()) : textIdle;
 	}
 
 	#send(message: InputMessage): void {

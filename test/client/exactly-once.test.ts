@@ -1,7 +1,9 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import {LocalSynthesizer} from '../../lib/engines/local-synthesizer.js';
 import {cuttingProxy} from '../helpers/cutting-proxy.js';
 import {inPieces, localRun, remote, speakAll, toneServer} from '../helpers/remote.js';
+import {spelled} from '../helpers/tone.js';
 
 /** Numbers from 0 to 1, the same each time (Park and Miller's generator). */
 function randoms(seed: number): () => number {
@@ -70,4 +72,22 @@ test('a real voice goes on sample for sample', async t => {
 	const {pcm, ranges} = await speakAll(synthesizer, text, options);
 	t.true(proxy.cuts > 3);
 	t.true(pcm.equals((await localRun(text, ranges, local, options)).pcm));
+});
+
+test('who stands still for longer than textIdle when the connection is lost loses nothing', async t => {
+	const {url} = await toneServer(t);
+	// Within the second sentence.
+	const cuts = [130_000];
+	const proxy = await cuttingProxy(t, url, () => cuts.shift() ?? Infinity);
+	const synthesizer = remote(t, {url: proxy.url, window: 1, textIdle: 200, reconnect: {delay: 1}});
+	const text = `${'and on it goes '.repeat(16)}to its end. `.repeat(8);
+	const said: Buffer[] = [];
+	let events = 0;
+	for await (const event of synthesizer.speak(inPieces([text]), {sampleRate: 16_000})) {
+		// More waits unread then than the window lets through.
+		if (events++ === 0) await sleep(1500);
+		if (event.type === 'audio') said.push(event.pcm);
+	}
+	t.is(proxy.cuts, 1);
+	t.is(spelled(Buffer.concat(said)).replaceAll(' ', ''), text.replaceAll(' ', ''));
 });
