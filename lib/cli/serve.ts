@@ -1,14 +1,14 @@
 import {LocalSynthesizer} from '../index.js';
 import {createServer, type Limits, type ServerLog, type SpeechServer} from '../server/index.js';
-import {firstSignal, UsageError} from './exit.js';
+import {UsageError} from './exit.js';
 import {keysIn} from './keys-file.js';
 import {readLexicons} from './lexicon-option.js';
 import {checkOpenaiVoices} from './openai-voices.js';
 import type {ServeOptions} from './serve-command.js';
 import {serverLog} from './server-log.js';
 
-/** Serves until a signal comes: the first lets what runs finish, the second ends at once. */
-export async function serve(options: ServeOptions): Promise<void> {
+/** Serves until it is `stopped`: what runs then may finish. */
+export async function serve(options: ServeOptions, stopped: Promise<void>): Promise<void> {
 	const {host, port, drainTimeout, apiKeysFile} = options;
 	if (!(drainTimeout >= 0 && drainTimeout <= 86_400))
 		throw new UsageError('--drain-timeout takes seconds, from 0 to 86400.');
@@ -29,15 +29,21 @@ export async function serve(options: ServeOptions): Promise<void> {
 		ffmpegPool: {size: options.ffmpegPool},
 		log,
 	});
+	let stoppedEarly = false;
+	void stopped.then(() => {
+		stoppedEarly = true;
+	});
 	try {
 		await checkOpenaiVoices(options.openaiVoice, synthesizer);
 		// Who is told that we listen need not wait for the first sound.
 		await synthesizer.warm({voiceId: options.voice});
+		if (stoppedEarly) return;
 		const url = await server.listen({host, port}).catch(asUsageError);
 		// Without a file the signal keeps its meaning: the terminal is gone.
 		if (apiKeysFile !== undefined) process.on('SIGHUP', () => reload(server, keys, log));
 		tellListening(url, options.json ?? false);
-		await drained(server, drainTimeout * 1000);
+		await stopped;
+		await drain(server, drainTimeout * 1000);
 	} finally {
 		await server.close();
 		await synthesizer.close();
@@ -64,9 +70,8 @@ function reload(server: SpeechServer, keys: () => string[], log: ServerLog): voi
 	}
 }
 
-/** Settles after the first signal, when what ran has finished or the time is up. */
-async function drained(server: SpeechServer, timeout: number): Promise<void> {
-	await firstSignal();
+/** Settles when what ran has finished or the time is up. */
+async function drain(server: SpeechServer, timeout: number): Promise<void> {
 	process.stderr.write('Finishing what runs; a second signal ends at once.\n');
 	if (!(await server.drain(timeout)))
 		process.stderr.write('The time is up: some generations were cut off.\n');

@@ -1,12 +1,13 @@
 import {execFile, execFileSync, spawn} from 'node:child_process';
 import {closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {exited, hear} from '../helpers/child.js';
-import {runCli, speechpipe} from '../helpers/cli.js';
+import {runCli, speechpipe, startCli} from '../helpers/cli.js';
 import {serving} from '../helpers/serving.js';
 import {goOnIf} from '../helpers/shared.js';
 import {refused, WireClient} from '../helpers/wire-client.js';
@@ -210,6 +211,20 @@ test('SIGTERM: what runs finishes, then exit 0; JSON logs hold no text', async t
 	const done = lines.map(line => JSON.parse(line)).find(({generation}) => generation === 'g');
 	t.like(done, {msg: 'generation', connection: 1, outcome: 'finished', characters: 54});
 	t.false(stderr.includes('begun'));
+});
+
+test('SIGTERM before it listens: exit 0', async t => {
+	const lexicon = join(folder(t), 'words.json');
+	execFileSync('mkfifo', [lexicon]);
+	const {child, ended} = startCli(t, ['serve', '--port', '0', '--lexicon', lexicon]);
+	// Opens when the command reads it, which then waits for the rest.
+	const words = await open(lexicon, 'w');
+	child.kill('SIGTERM');
+	await words.writeFile('{"nginx": "engine x"}');
+	await words.close();
+	const {code, stdout} = await ended;
+	t.is(code, 0);
+	t.is(stdout.toString(), '');
 });
 
 test('a second signal ends at once', async t => {

@@ -68,7 +68,8 @@ export class ClusterWorker {
 		clearInterval(this.#timer);
 		this.#closing.abort(new SpeechError('CLOSED', 'The worker was closed.'));
 		const away = this.#redis.status !== 'ready';
-		await this.#looking;
+		// A look that Redis left in the middle goes on when it is back.
+		if (!away) await this.#looking;
 		await Promise.all([...this.#serving.values()].map(({serving}) => serving.close({force: force || away})));
 		await disconnectRedis(this.#redis);
 	}
