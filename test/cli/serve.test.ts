@@ -70,7 +70,9 @@ for (const options of [[], ['--json']]) {
 		const server = spawn(node, args, {stdio: ['ignore', 'pipe', full]});
 		t.teardown(() => server.kill('SIGKILL'));
 		closeSync(full);
-		const [base = ''] = /http:[\w:./]+/.exec(await hear(server, /http:[\w:./]+\s/)) ?? [];
+		// Behind it comes the end of the line, or of the JSON string.
+		const address = /http:[\w:./]+(?=[\s"])/;
+		const [base = ''] = address.exec(await hear(server, address)) ?? [];
 		const request = {method: 'POST', headers: {'content-type': 'application/json'}, body: '{"text": "Hi."}'};
 		for (let times = 0; times < 3; times++) {
 			const response = await fetch(`${base}/api/tts`, request);
