@@ -38,7 +38,11 @@ export function waitFor<T>(
  * long-lived signal keeps something of every signal made from it.
  */
 export function follow(controller: AbortController, signal: AbortSignal | undefined): () => void {
-	const onAbort = () => controller.abort(signal?.reason);
+	return whenAborted(signal, () => controller.abort(signal?.reason));
+}
+
+/** Calls `onAbort` when the signal aborts, at once if it has, until the function given back is called. */
+export function whenAborted(signal: AbortSignal | undefined, onAbort: () => void): () => void {
 	if (signal?.aborted) onAbort();
 	else signal?.addEventListener('abort', onAbort, {once: true});
 	return () => signal?.removeEventListener('abort', onAbort);

@@ -22,7 +22,7 @@ import {reportPage} from './report.js';
  */
 export async function makeAudiobook(book: Book, options: AudiobookOptions): Promise<Audiobook> {
 	const started = performance.now();
-	const {overwrite = false} = options;
+	const {overwrite = false, signal = new AbortController().signal, onEvent = () => {}} = options;
 	const plan = await prepare(book, options);
 	const {output, finishedKey, render} = plan;
 	const {cache} = render;
@@ -33,7 +33,7 @@ export async function makeAudiobook(book: Book, options: AudiobookOptions): Prom
 			if (files) return {...nothing, files, wasFinished: true, tookSeconds: secondsSince(started)};
 			await keepsOnlyOurs(cache, finishedKey, output);
 		}
-		return await make(book, {options, plan, folder: workplace.folder, started});
+		return await make(book, {options, plan, folder: workplace.folder, started, signal, onEvent});
 	} catch (error) {
 		throw isSystemError(error) ? fileFailed(output.path, error) : error;
 	} finally {
@@ -59,12 +59,12 @@ async function make(source: Book, making: Making): Promise<Audiobook> {
 }
 
 /** A broken picture would show at the very end only, when everything is rendered. */
-async function withUsableCover(book: Book, {folder, options}: Making): Promise<Book> {
+async function withUsableCover(book: Book, {folder, signal}: Making): Promise<Book> {
 	const {cover} = book;
 	if (!cover) return book;
 	const file = join(folder, `cover.${cover.mediaType.slice(6)}`);
 	await writeFile(file, cover.bytes);
-	if (await isPicture(file, options.signal)) return book;
+	if (await isPicture(file, signal)) return book;
 	const warning = 'The cover is no picture that ffmpeg can read: the audiobook has none.';
 	return {...book, cover: undefined, warnings: [...book.warnings, warning]};
 }

@@ -22,6 +22,9 @@ export interface Making {
 	readonly folder: string;
 	/** On `performance.now()`'s clock. */
 	readonly started: number;
+	/** The options', or what does nothing. */
+	readonly signal: AbortSignal;
+	readonly onEvent: (event: BookEvent) => void;
 }
 
 /** Makes the files, in a folder of their own. Throws BOOK_INCOMPLETE where parts could not be spoken. */
@@ -29,8 +32,8 @@ export async function makeFiles(
 	book: Book,
 	making: Making,
 ): Promise<{assembled: Assembled; names: string[]}> {
-	const {options, plan} = making;
-	const {onEvent = () => {}, signal = new AbortController().signal, allowGaps = false, captions} = options;
+	const {options, plan, signal, onEvent} = making;
+	const {allowGaps = false, captions} = options;
 	const {utterances, output, render} = plan;
 	const giveUp = new AbortController();
 	// An encoder that stands still would hold whoever writes to it.
@@ -70,10 +73,9 @@ async function bound(
 	book: Book,
 	assembled: Assembled,
 	files: string[],
-	{options, plan, folder}: Making,
+	{options: {readAlong}, plan, folder, signal}: Making,
 ): Promise<string[]> {
 	const {path, isReadAlong, format} = plan.output;
-	const {readAlong, signal = new AbortController().signal} = options;
 	if (!isReadAlong || !readAlong) return files;
 	const name = basename(path);
 	const audio = {
@@ -106,8 +108,8 @@ function chapterNames({chapters}: Book): string[] {
 }
 
 /** Where a loudness is asked for, all is rendered and measured first: it is read from the cache afterwards. Throws BOOK_INCOMPLETE. */
-async function levelFor(book: Book, {options, plan}: Making): Promise<Level> {
-	const {loudness, allowGaps = false, onEvent = () => {}, signal = new AbortController().signal} = options;
+async function levelFor(book: Book, {options, plan, signal, onEvent}: Making): Promise<Level> {
+	const {loudness, allowGaps = false} = options;
 	const {utterances, render} = plan;
 	const {sampleRate} = render;
 	if (loudness === 'off') return unchanged;

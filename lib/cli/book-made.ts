@@ -17,6 +17,7 @@ import {BookProgress} from './book-progress.js';
 import {bookFrom, voicesOf} from './book-source.js';
 import {abortOnSignals, Interrupted, UsageError} from './exit.js';
 import {readLexicons} from './lexicon-option.js';
+import {bytesOf} from './number-of.js';
 import {remoteFor} from './remote.js';
 import {print} from './standard-output.js';
 
@@ -71,7 +72,7 @@ function optionsFor(input: string, options: BookOptions) {
 		readAlong: {input, by: highlight},
 		overwrite: force,
 		cacheFolder: cache,
-		cacheBytes: cacheBytesOf(cacheSize),
+		cacheBytes: bytesOf('--cache-size', cacheSize),
 	};
 }
 
@@ -94,13 +95,6 @@ async function tell(
 
 async function localFor({lexicon}: BookOptions): Promise<Synthesizer> {
 	return new LocalSynthesizer({workers: 'max', lexicon: lexicon && (await readLexicons(lexicon))});
-}
-
-/** Throws UsageError. */
-function cacheBytesOf(gigabytes: number | undefined): number | undefined {
-	if (gigabytes === undefined) return undefined;
-	if (gigabytes < 0) throw new UsageError('--cache-size takes GB, 0 or more.');
-	return gigabytes * 1e9;
 }
 
 /** Throws UsageError. */

@@ -3,7 +3,7 @@ import {cacheOption} from './cache-option.js';
 import {examples} from './examples.js';
 import {UsageError} from './exit.js';
 import {megabytes} from './megabytes.js';
-import {numberOf} from './number-of.js';
+import {bytesOf, numberOf} from './number-of.js';
 import {print} from './standard-output.js';
 
 interface CacheOptions {
@@ -41,7 +41,7 @@ async function cache(action: string | undefined, options: CacheOptions): Promise
 	const {maxSize} = options;
 	if (maxSize !== undefined && action !== 'prune')
 		throw new UsageError('--max-size is for: speechpipe cache prune.');
-	if (maxSize !== undefined && maxSize < 0) throw new UsageError('--max-size takes GB, 0 or more.');
+	const maxBytes = bytesOf('--max-size', maxSize);
 	if (action === undefined) {
 		const usage = await cacheUsage(folder);
 		return tell(
@@ -60,7 +60,7 @@ async function cache(action: string | undefined, options: CacheOptions): Promise
 		);
 	}
 	if (action === 'prune') {
-		const pruned = await pruneCache(folder, {maxBytes: maxSize === undefined ? undefined : maxSize * 1e9});
+		const pruned = await pruneCache(folder, {maxBytes});
 		const removed = `${entries(pruned.removedEntries)} removed, ${megabytes(pruned.removedBytes)}`;
 		return tell(
 			{folder, ...pruned},

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {constants} from 'node:os';
 import {getSystemErrorMap} from 'node:util';
 import {isAbort, SpeechError} from '../index.js';
@@ -54,17 +55,21 @@ export function abortOnSignals(controller: AbortController): () => void {
 	};
 }
 
-/** For what runs until it is stopped: settles at the first SIGTERM or SIGINT, however early it comes once this was called; a second one ends the process at once. */
-export async function firstSignal(): Promise<void> {
-	let signals = 0;
-	await new Promise<void>(resolve => {
-		for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-			process.on(signal, () => {
-				if (++signals > 1) process.exit(statusOf(signal));
-				resolve();
-			});
-		}
-	});
+/** For what runs until it is stopped: aborted by the first SIGTERM or SIGINT, however early it comes once this was called; a second one ends the process at once. */
+export function stopSignal(): AbortSignal {
+	const stop = new AbortController();
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+		process.on(signal, () => {
+			if (stop.signal.aborted) process.exit(statusOf(signal));
+			stop.abort();
+		});
+	}
+	return stop.signal;
+}
+
+/** Settles when a signal is aborted, or at once if it is. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+	if (!signal.aborted) await once(signal, 'abort');
 }
 
 function statusOf(signal: StopSignal): number {

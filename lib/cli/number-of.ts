@@ -9,3 +9,10 @@ export function numberOf(name: string): (value: string) => number {
 		return number;
 	};
 }
+
+/** Bytes for the GB that an option was given, if it was. Throws UsageError for less than none. */
+export function bytesOf(name: string, gigabytes: number | undefined): number | undefined {
+	if (gigabytes === undefined) return undefined;
+	if (gigabytes < 0) throw new UsageError(`${name} takes GB, 0 or more.`);
+	return gigabytes * 1e9;
+}

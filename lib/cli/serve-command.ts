@@ -1,6 +1,6 @@
 import {Command} from 'commander';
 import {examples} from './examples.js';
-import {firstSignal} from './exit.js';
+import {stopSignal} from './exit.js';
 import {lexiconOption} from './lexicon-option.js';
 import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
@@ -69,7 +69,7 @@ export function serveCommand(): Command {
 			),
 		)
 		.action(async (options: ServeOptions) => {
-			const stopped = firstSignal();
+			const stopped = stopSignal();
 			// What a server needs takes a while to load: only who serves waits for it.
 			const {serve} = await import('./serve.js');
 			await serve(options, stopped);

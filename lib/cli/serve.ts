@@ -1,6 +1,6 @@
 import {LocalSynthesizer} from '../index.js';
 import {createServer, type Limits, type ServerLog, type SpeechServer} from '../server/index.js';
-import {UsageError} from './exit.js';
+import {aborted, UsageError} from './exit.js';
 import {keysIn} from './keys-file.js';
 import {readLexicons} from './lexicon-option.js';
 import {checkOpenaiVoices} from './openai-voices.js';
@@ -8,7 +8,7 @@ import type {ServeOptions} from './serve-command.js';
 import {serverLog} from './server-log.js';
 
 /** Serves until it is `stopped`: what runs then may finish. */
-export async function serve(options: ServeOptions, stopped: Promise<void>): Promise<void> {
+export async function serve(options: ServeOptions, stopped: AbortSignal): Promise<void> {
 	const {host, port, drainTimeout, apiKeysFile} = options;
 	if (!(drainTimeout >= 0 && drainTimeout <= 86_400))
 		throw new UsageError('--drain-timeout takes seconds, from 0 to 86400.');
@@ -29,20 +29,16 @@ export async function serve(options: ServeOptions, stopped: Promise<void>): Prom
 		ffmpegPool: {size: options.ffmpegPool},
 		log,
 	});
-	let stoppedEarly = false;
-	void stopped.then(() => {
-		stoppedEarly = true;
-	});
 	try {
 		await checkOpenaiVoices(options.openaiVoice, synthesizer);
 		// Who is told that we listen need not wait for the first sound.
 		await synthesizer.warm({voiceId: options.voice});
-		if (stoppedEarly) return;
+		if (stopped.aborted) return;
 		const url = await server.listen({host, port}).catch(asUsageError);
 		// Without a file the signal keeps its meaning: the terminal is gone.
 		if (apiKeysFile !== undefined) process.on('SIGHUP', () => reload(server, keys, log));
 		tellListening(url, options.json ?? false);
-		await stopped;
+		await aborted(stopped);
 		await drain(server, drainTimeout * 1000);
 	} finally {
 		await server.close();

@@ -1,6 +1,6 @@
 import {Command} from 'commander';
 import {examples} from './examples.js';
-import {firstSignal} from './exit.js';
+import {stopSignal} from './exit.js';
 import {lexiconOption} from './lexicon-option.js';
 import {modelMemoryOption} from './model-memory-option.js';
 import {numberOf} from './number-of.js';
@@ -35,7 +35,7 @@ export function workerCommand(): Command {
 			),
 		)
 		.action(async (options: WorkerOptions) => {
-			const stopped = firstSignal();
+			const stopped = stopSignal();
 			// BullMQ takes a while to load: only who works waits for it.
 			const {work} = await import('./worker.js');
 			await work(options, stopped);

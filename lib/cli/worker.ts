@@ -2,12 +2,12 @@ import {availableParallelism} from 'node:os';
 import {type ClusterWorkerEvent, clusterWorker} from '../audiobook/cluster/index.js';
 import {synthesizerRenderer} from '../audiobook/index.js';
 import {isAbort, LocalSynthesizer} from '../index.js';
-import {UsageError} from './exit.js';
+import {aborted, UsageError} from './exit.js';
 import {readLexicons} from './lexicon-option.js';
 import type {WorkerOptions} from './worker-command.js';
 
 /** Renders until it is `stopped`: what is being rendered then is finished. */
-export async function work(options: WorkerOptions, stopped: Promise<void>): Promise<void> {
+export async function work(options: WorkerOptions, stopped: AbortSignal): Promise<void> {
 	const {redis, concurrency = availableParallelism(), maxModelMemory, json} = options;
 	if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256)
 		throw new UsageError('--concurrency takes a whole number from 1 to 256.');
@@ -19,14 +19,12 @@ export async function work(options: WorkerOptions, stopped: Promise<void>): Prom
 		if (event.type === 'rendered') rendered++;
 		else process.stderr.write(json ? `${JSON.stringify(event)}\n` : `${describe(event)}\n`);
 	};
-	const connecting = new AbortController();
-	void stopped.then(() => connecting.abort());
 	try {
-		const {signal} = connecting;
-		const worker = await clusterWorker({redis, renderer, concurrency: concurrency + 1, onEvent, signal});
+		const taken = concurrency + 1;
+		const worker = await clusterWorker({redis, renderer, concurrency: taken, onEvent, signal: stopped});
 		const ready = 'Waiting for books; it renders until it is stopped.';
 		process.stdout.write(json ? `${JSON.stringify({ready: true})}\n` : `${ready}\n`);
-		await stopped;
+		await aborted(stopped);
 		process.stderr.write('Finishing what is being rendered; a second signal ends at once.\n');
 		await worker.close();
 	} catch (error) {

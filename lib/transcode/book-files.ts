@@ -1,5 +1,6 @@
 import {extname} from 'node:path';
 import {SpeechError} from '../errors.js';
+import {whenAborted} from '../waiting.js';
 import {globalOptions, targetCommand} from './command.js';
 import {findFfmpeg} from './ffmpeg.js';
 import {checkInput} from './input.js';
@@ -56,7 +57,7 @@ export async function startBookEncoder(options: BookEncoderOptions): Promise<Boo
 	const args = bookEncoderArgs(options);
 	const ffmpeg = await startFfmpeg(findFfmpeg().path, args, {stdout: false});
 	const {stdin, ended} = ffmpeg;
-	const forget = killOnAbort(ffmpeg, options.signal);
+	const forget = whenAborted(options.signal, () => void ffmpeg.kill());
 	ended.then(forget, forget);
 	let last = Promise.resolve(true);
 	return {
@@ -162,7 +163,7 @@ export async function packetSeconds(file: string, signal?: AbortSignal): Promise
 /** Gives what it wrote to its standard output; kept short by whoever calls. */
 async function run(args: readonly string[], signal?: AbortSignal): Promise<string> {
 	const ffmpeg = await startFfmpeg(findFfmpeg().path, args, {stdout: true});
-	const forget = killOnAbort(ffmpeg, signal);
+	const forget = whenAborted(signal, () => void ffmpeg.kill());
 	try {
 		return await outputOf(ffmpeg);
 	} catch (error) {
@@ -171,14 +172,6 @@ async function run(args: readonly string[], signal?: AbortSignal): Promise<strin
 	} finally {
 		forget();
 	}
-}
-
-/** Gives how to let go of the signal. */
-function killOnAbort(ffmpeg: FfmpegProcess, signal: AbortSignal | undefined): () => void {
-	const onAbort = () => void ffmpeg.kill();
-	if (signal?.aborted) onAbort();
-	else signal?.addEventListener('abort', onAbort, {once: true});
-	return () => signal?.removeEventListener('abort', onAbort);
 }
 
 async function outputOf({stdin, stdout, ended}: FfmpegProcess): Promise<string> {

@@ -5,7 +5,6 @@ const mostMarks = 10_000;
 /** Of brackets within brackets, and of columns before the item of a list, two for each level: these take more than the square. */
 const deepestBrackets = 200;
 const widestIndent = 400;
-
 const deepestQuotes = 500;
 
 const deepQuote = new RegExp(`^(?:[ \\t]*>){${deepestQuotes},}`, 'm');
